@@ -1,0 +1,1 @@
+"""Replays an outage: who raced, what it broke, and which fix works."""
