@@ -56,7 +56,7 @@ class Binary(NamedTuple):
 
 
 class Compare(NamedTuple):
-    """A chain: operands[0] operators[0] operands[1] operators[1] … ; each operand is evaluated once, lazily from the left."""
+    """A chain: operands[0] operators[0] operands[1] … ; each operand is evaluated once, lazily from the left."""
 
     operators: tuple[Comparison, ...]
     operands: tuple["Expression", ...]
@@ -149,7 +149,7 @@ Expression: TypeAlias = (
 
 
 class Assign(NamedTuple):
-    """`x = e`, `table[k] = e`, and `x += e` (operator `+`; None for plain `=`). `target` is a Name or an Index chain on one."""
+    """`x = e`, `table[k] = e`, `x += e` (operator `+`; None for plain `=`). `target`: a Name or an Index chain on one."""
 
     target: Expression
     operator: Literal["+", "-", "*", "//", "%", "|", "&"] | None

@@ -130,7 +130,7 @@ class Pick(Value):
 
 
 class Branch(Value):
-    """Where to go when `when` holds; the first true one wins. `target` is a step or `end`; `when` may be `otherwise`."""
+    """Where to go when `when` holds; the first true one wins. `target` is a step or `end`."""
 
     target: str
     when: str = "otherwise"
@@ -303,7 +303,7 @@ class Scene(Value):
 
 
 class Fix(Value):
-    """A named change to the file. `set` values are YAML text of the new node (flow or block), as it stands in the file."""
+    """A named change to the file. `set` values are the YAML text of the new node, as it stands in the file."""
 
     name: str
     label: str = ""
