@@ -149,7 +149,7 @@ Expression: TypeAlias = (
 
 
 class Assign(NamedTuple):
-    """`x = e`, `table[k] = e`, `x += e` (operator `+`; None for plain `=`). `target`: a Name or an Index chain on one."""
+    """`x = e`, `table[k] = e`, `x += e` (operator `+`; None for plain `=`). `target`: Name or Index chain."""
 
     target: Expression
     operator: Literal["+", "-", "*", "//", "%", "|", "&"] | None
