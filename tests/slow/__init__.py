@@ -1,0 +1,1 @@
+"""A second, slow, plain reading of the scenario language, written from the format page alone."""
