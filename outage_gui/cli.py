@@ -1,0 +1,194 @@
+"""The command line: verbs, exit codes, and nothing imported that a verb does not need. Qt only in verbs that paint.
+
+Exit codes: 0 met · 1 an unmet expectation or a finding · 2 file or usage refused · 3 incomplete · 4 our fault · 130 interrupted.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+REFUSED, OUR_FAULT, INTERRUPTED = 2, 4, 130
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Replays an outage. Without a verb, or with a file, it opens the window.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+File = Annotated[Path, typer.Argument(help="a scenario file, or the name of one that is shipped", metavar="FILE")]
+Fixes = Annotated[list[str] | None, typer.Option("--with", help="switch this fix on; may be repeated", metavar="FIX")]
+Json = Annotated[bool, typer.Option("--json", help="one JSON object on one line")]
+
+
+@app.command("open")
+def open_(
+    file: Annotated[Path | None, typer.Argument(help="a scenario file; none: the AWS outage", metavar="FILE")] = None,
+    theme: Annotated[str, typer.Option(help="dark, light or system", metavar="THEME")] = "system",
+) -> None:
+    """Open the window (the same as giving no verb)."""
+    from outage_gui.app import run
+
+    raise typer.Exit(run(file, theme=theme))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="scenario files", metavar="FILE…")],
+    fixes: Fixes = None,
+    as_json: Json = False,
+) -> None:
+    """Load and validate files, and every fix set they expect something of."""
+    from outage_gui.exporters.checked import checked
+
+    code = 0
+    for file in files:
+        report = checked(file, tuple(fixes or ()))
+        for line in report.as_json() if as_json else report.as_text():
+            typer.echo(line)
+        code = max(code, report.code)
+    raise typer.Exit(code)
+
+
+@app.command()
+def run(
+    file: File,
+    name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",
+    schedule: Annotated[str, typer.Option(help="moves, separated by blanks or commas", metavar="TEXT")] = "",
+    fixes: Fixes = None,
+    as_json: Json = False,
+) -> None:
+    """Replay one schedule: moves, states, service changes with causes and times."""
+    from outage_gui.exporters.replayed import replayed
+
+    report = replayed(file, run=name, schedule=schedule, fixes=tuple(fixes or ()))
+    for line in report.as_json() if as_json else report.as_text():
+        typer.echo(line)
+    raise typer.Exit(report.code)
+
+
+@app.command()
+def picture(
+    file: File,
+    at: Annotated[str, typer.Option(help="moves made, a time, or a mark", metavar="MOVE|TIME|MARK")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=".png, .svg or .pdf", metavar="FILE")],
+    view: Annotated[str, typer.Option(help="graph, lanes or window", metavar="VIEW")] = "window",
+    size: Annotated[str, typer.Option(help="in pixels", metavar="WxH")] = "1600x1000",
+    theme: Annotated[str, typer.Option(help="dark or light", metavar="THEME")] = "dark",
+    name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",
+    fixes: Fixes = None,
+    force: Annotated[bool, typer.Option("--force", help="replace an existing file")] = False,
+) -> None:
+    """Paint what the window shows, without a display."""
+    from outage_gui.app import paint
+    from outage_gui.views.request import Request
+
+    request = Request(file, at, output, view, size, theme, name, tuple(fixes or ()), force)
+    raise typer.Exit(paint(request))
+
+
+@app.command()
+def fmt(
+    file: File,
+    only_check: Annotated[bool, typer.Option("--check", help="change nothing; exit 1 if it would")] = False,
+) -> None:
+    """Tidy blanks and line ends of a file; comments, order and quotes stay."""
+    from outage_gui.model import files
+
+    document = files.load(file)
+    tidy = files.canonical(document.text, file.name)
+    if tidy == document.text:
+        return
+    if only_check:
+        typer.echo(f"{file.name}: would change")
+        raise typer.Exit(1)
+    files.save(tidy, file)
+    typer.echo(f"{file.name}: tidied")
+
+
+@app.command()
+def schema() -> None:
+    """Print a JSON Schema of the file format, for editors."""
+    import json
+
+    from outage_gui.model.schema import schema as described
+
+    typer.echo(json.dumps(described(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def limits() -> None:
+    """Print the limits a file must keep."""
+    from outage_gui.model.limits import table
+
+    rows = table()
+    width = max(len(row[0]) for row in rows)
+    for name, value, bounds in rows:
+        typer.echo(f"{name:<{width}}  {value:>12,}  {bounds}")
+
+
+def version() -> str:
+    """Name and version, from the package's own metadata."""
+    from importlib.metadata import version as installed
+
+    return f"outage-gui {installed('outage-gui')}"
+
+
+VERBS = frozenset({"open", "check", "run", "picture", "fmt", "schema", "limits"})
+
+
+def with_verb(arguments: Sequence[str]) -> list[str]:
+    """`outage-gui`, `outage-gui FILE` and `outage-gui --theme light` mean `open`."""
+    if arguments and (arguments[0] in VERBS or arguments[0] in {"-h", "--help"}):
+        return list(arguments)
+    return ["open", *arguments]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code; mistakes are told in plain words, never as a traceback."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:
+        print(version())
+        return 0
+    return spared(lambda: int(app(with_verb(given), standalone_mode=False) or 0))
+
+
+def spared(work: Callable[[], int]) -> int:
+    """Do it, and turn what went wrong into one plain line and an exit code."""
+    from typer.exceptions import TyperException
+
+    try:
+        return work()
+    except TyperException as wrong:
+        print(f"outage-gui: {wrong.format_message()}", file=sys.stderr)
+        return REFUSED
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as wrong:
+        print(f"outage-gui: {wrong.strerror or wrong}: {Path(wrong.filename or '').name}", file=sys.stderr)
+        return REFUSED
+    except Exception as wrong:
+        return told(wrong)
+
+
+def told(wrong: Exception) -> int:
+    """A refused file prints its problems; anything else is our fault, with the traceback only on request."""
+    from outage_gui.model.problems import ScenarioError, shown
+
+    if isinstance(wrong, ScenarioError):
+        for problem in wrong.problems:
+            print(problem, file=sys.stderr)
+        return REFUSED
+    if os.environ.get("OUTAGE_GUI_DEBUG"):
+        raise wrong
+    print(f"outage-gui: our fault, not yours: {type(wrong).__name__}: {shown(str(wrong), 200)}", file=sys.stderr)
+    print("Set OUTAGE_GUI_DEBUG=1 to see where, and please tell us.", file=sys.stderr)
+    return OUR_FAULT

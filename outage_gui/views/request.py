@@ -1,0 +1,18 @@
+"""What to paint: a picture asked for on the command line, before Qt is there."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Request(NamedTuple):
+    """`at`: moves made, a time, or a mark. `size`: "WxH" in pixels. `view`: graph, lanes or window."""
+
+    file: Path
+    at: str
+    output: Path
+    view: str
+    size: str
+    theme: str
+    run: str
+    fixes: tuple[str, ...]
+    force: bool
