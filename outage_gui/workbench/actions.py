@@ -1,0 +1,136 @@
+"""What the user can do: one table. Menus, shortcuts, the command palette and the overview of keys are made from it.
+
+An action without `run` belongs to the window (open a dialog, zoom, theme); the window binds it by its key.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from outage_gui.workbench.frame import Frame
+from outage_gui.workbench.workbench import Workbench
+
+
+def always(frame: Frame) -> bool:
+    return True
+
+
+class Action(NamedTuple):
+    """`shortcuts` in Qt's portable spelling. `why_not` tells why it is grey when `possible` says no."""
+
+    key: str
+    title: str
+    section: str
+    shortcuts: tuple[str, ...] = ()
+    run: Callable[[Workbench], None] | None = None
+    possible: Callable[[Frame], bool] = always
+    why_not: str = ""
+
+
+def not_at_start(frame: Frame) -> bool:
+    return not frame.transport.at_start
+
+
+def not_at_end(frame: Frame) -> bool:
+    return not frame.transport.at_end
+
+
+def has_chapter(number: int, frame: Frame) -> bool:
+    return len(frame.score.chapters) >= number
+
+
+def faster(workbench: Workbench) -> None:
+    workbench.set_speed(min(8.0, workbench.frame.transport.speed * 2))
+
+
+def slower(workbench: Workbench) -> None:
+    workbench.set_speed(max(0.25, workbench.frame.transport.speed / 2))
+
+
+def other_axis(workbench: Workbench) -> None:
+    workbench.set_axis("steps" if workbench.frame.transport.axis == "clock" else "clock")
+
+
+def other_pace(workbench: Workbench) -> None:
+    workbench.set_true_to_clock(not workbench.frame.transport.true_to_clock)
+
+
+def next_trouble(workbench: Workbench) -> None:
+    """Choose the next service that is not ok, in the order of the graph."""
+    frame = workbench.frame
+    troubled = [number for number, status in enumerate(frame.statuses) if status != "ok"]
+    if troubled:
+        chosen = -1 if frame.selected is None else frame.selected
+        following = next((number for number in troubled if number > chosen), troubled[0])
+        workbench.select(frame.stage.boxes[following].name)
+
+
+def back_to_recorded(workbench: Workbench) -> None:
+    workbench.show_branch(workbench.frame.twigs[0].key)
+
+
+def in_trouble(frame: Frame) -> bool:
+    return any(status != "ok" for status in frame.statuses)
+
+
+START, END = "the replay is at its start", "the replay is at its end"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("file.open", "Open a scenario …", "File", ("Ctrl+O",)),
+    Action("file.reload", "Read the file again", "File", ("F5", "Ctrl+R"), lambda w: w.reload()),
+    Action(
+        "file.save", "Save positions", "File", ("Ctrl+S",), lambda w: w.save(), lambda f: f.unsaved, "nothing changed"
+    ),
+    Action("file.quit", "Quit", "File", ("Ctrl+Q",)),
+    Action("replay.step", "Step", "Replay", ("Right",), lambda w: w.step(), not_at_end, END),
+    Action("replay.back", "Step back", "Replay", ("Left",), lambda w: w.back(), not_at_start, START),
+    Action("replay.next_mark", "Next mark", "Replay", ("Shift+Right",), lambda w: w.next_mark(), not_at_end, END),
+    Action(
+        "replay.previous_mark", "Previous mark", "Replay", ("Shift+Left",), lambda w: w.previous_mark(), not_at_start,
+        START,
+    ),
+    Action("replay.next_change", "Next change", "Replay", (".",), lambda w: w.next_change(), not_at_end, END),
+    Action(
+        "replay.previous_change", "Previous change", "Replay", (",",), lambda w: w.previous_change(), not_at_start, START
+    ),
+    Action("replay.play", "Play or pause", "Replay", ("Space",), lambda w: w.toggle_play()),
+    Action("replay.start", "To the start", "Replay", ("Home",), lambda w: w.start(), not_at_start, START),
+    Action("replay.end", "To the end", "Replay", ("End",), lambda w: w.end(), not_at_end, END),
+    Action("replay.faster", "Faster", "Replay", ("]",), faster),
+    Action("replay.slower", "Slower", "Replay", ("[",), slower),
+    Action("replay.pace", "Play true to the clock, or by steps", "Replay", ("T",), other_pace),
+    Action("replay.axis", "Axis: steps or clock", "Replay", ("A",), other_axis),
+    Action("replay.seek", "Go to a time or a mark …", "Replay", ("G",)),
+    *(
+        Action(
+            f"replay.chapter{number}",
+            f"Chapter {number}",
+            "Chapters",
+            (str(number),),
+            lambda w, number=number: w.chapter(number),
+            partial(has_chapter, number),
+            "the file has fewer chapters",
+        )
+        for number in range(1, 10)
+    ),
+    Action("why.next", "Why is the next service red?", "Why", ("N",), next_trouble, in_trouble, "all services are ok"),
+    Action("why.none", "Choose nothing", "Why", ("Escape",), lambda w: w.select(None)),
+    Action(
+        "branch.recorded", "Back to the recorded run", "Why", ("Backspace",), back_to_recorded,
+        lambda f: f.what_if and bool(f.twigs), "this is the recorded run",
+    ),
+    Action("edit.undo", "Undo", "Edit", ("Ctrl+Z",), lambda w: w.undo(), lambda f: bool(f.can_undo), "nothing to undo"),
+    Action(
+        "edit.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda w: w.redo(), lambda f: bool(f.can_redo),
+        "nothing to redo",
+    ),
+    Action("view.fit", "Show the whole graph", "View", ("0",)),
+    Action("view.closer", "Closer", "View", ("Ctrl++", "Ctrl+=", "+")),
+    Action("view.farther", "Farther", "View", ("Ctrl+-", "-")),
+    Action("view.theme", "Dark or light", "View", ("Ctrl+T",)),
+    Action("view.full", "Full screen", "View", ("F11",)),
+    Action("view.motion", "Less motion", "View"),
+    Action("help.commands", "All commands", "Help", ("Ctrl+K", "Ctrl+Shift+P")),
+    Action("help.keys", "All keys", "Help", ("?", "F1")),
+    Action("help.about", "About and licences", "Help"),
+)  # fmt: skip
