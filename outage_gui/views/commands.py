@@ -1,0 +1,136 @@
+"""The command palette and the overview of keys, both made from the table of actions."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from outage_gui.views.guard import guarded
+from outage_gui.views.plain import label
+from outage_gui.workbench.actions import ACTIONS, Action
+from outage_gui.workbench.frame import Frame
+
+KEY = Qt.ItemDataRole.UserRole
+MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+
+
+def native(action: Action) -> str:
+    """The first shortcut as this system writes it."""
+    if not action.shortcuts:
+        return ""
+    return QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def score(wanted: str, title: str) -> int | None:
+    """How well the letters typed fit a title: lower is better, None where they do not occur in order."""
+    if wanted in title:
+        return title.index(wanted)
+    at, cost = -1, 0
+    for letter in wanted.replace(" ", ""):
+        found = title.find(letter, at + 1)
+        if found < 0:
+            return None
+        cost, at = cost + found - at, found
+    return 100 + cost
+
+
+class CommandPalette(QDialog):
+    """Type a part of a command's name, Enter does it. Grey ones say why they cannot be done now."""
+
+    def __init__(self, parent: QWidget, press: Callable[[str], None]) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._press = press
+        self._frame: Frame | None = None
+        self._used: list[str] = []
+        self._field, self._list = QLineEdit(), QListWidget()
+        self._field.setPlaceholderText("What do you want to do?")
+        self._field.setAccessibleName("Command")
+        self._list.setAccessibleName("Commands that fit")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._field.textChanged.connect(self._fill)
+        self._field.returnPressed.connect(self._chosen)
+        self._list.itemClicked.connect(self._chosen)
+        self._field.installEventFilter(self)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(10, 10, 10, 10)
+        lines.addWidget(self._field)
+        lines.addWidget(self._list)
+        self.resize(520, 420)
+
+    def ask(self, frame: Frame) -> None:
+        """Show it in the upper middle of the window."""
+        self._frame = frame
+        self._field.clear()
+        self._fill()
+        parent = self.parentWidget()
+        corner = parent.mapToGlobal(parent.rect().topLeft())
+        self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + 64)
+        self.show()
+        self._field.setFocus()
+
+    def _fill(self) -> None:
+        wanted = self._field.text().lower().strip()
+        ranked = [(score(wanted, action.title.lower()), action) for action in ACTIONS]
+        fitting = [(rank, action) for rank, action in ranked if rank is not None]
+        fitting.sort(key=lambda pair: (self._staleness(pair[1].key) if not wanted else 0, pair[0]))
+        self._list.clear()
+        for _, action in fitting:
+            self._list.addItem(self._item(action))
+        self._list.setCurrentRow(0)
+
+    def _staleness(self, key: str) -> int:
+        return self._used.index(key) if key in self._used else len(self._used)
+
+    def _item(self, action: Action) -> QListWidgetItem:
+        possible = self._frame is None or action.possible(self._frame)
+        keys = native(action)
+        item = QListWidgetItem(action.title + (f"    {keys}" if keys else ""))
+        item.setData(KEY, action.key)
+        if not possible:
+            item.setText(f"{item.text()}    — {action.why_not}")
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+        return item
+
+    def _chosen(self) -> None:
+        item = self._list.currentItem()
+        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return
+        key = str(item.data(KEY))
+        self._used = [key, *(other for other in self._used if other != key)]
+        self.hide()
+        self._press(key)
+
+    @guarded(default=lambda: False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down go through the list while the field keeps the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in MOVES:
+            self._list.keyPressEvent(event)
+            return True
+        return False
+
+
+class KeySheet(QDialog):
+    """Every action that has a key, by section."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("All keys")
+        columns = QGridLayout(self)
+        columns.setContentsMargins(28, 20, 28, 24)
+        columns.setHorizontalSpacing(36)
+        sections = list(dict.fromkeys(action.section for action in ACTIONS))
+        halves = (sections[:2], sections[2:])
+        for column, names in enumerate(halves):
+            self._column(columns, column, [a for name in names for a in ACTIONS if a.section == name and a.shortcuts])
+
+    def _column(self, columns: QGridLayout, column: int, actions: list[Action]) -> None:
+        line, section = 0, ""
+        for action in actions:
+            if action.section != section:
+                section = action.section
+                columns.addWidget(label(section.upper(), name="section", wrap=True), line, 2 * column, 1, 2)
+                line += 1
+            columns.addWidget(label(action.title), line, 2 * column)
+            columns.addWidget(label(native(action), name="numbers"), line, 2 * column + 1)
+            line += 1

@@ -1,0 +1,142 @@
+"""The bar at the top: what is open, which run, which fixes, and the way to every command."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from outage_gui.views.icons import icon_pixmap
+from outage_gui.views.plain import label, plain, set_text, set_tip
+from outage_gui.workbench.frame import Choice, Frame
+from outage_gui.workbench.theme import Theme
+from outage_gui.workbench.workbench import Workbench
+
+ICON = 18
+
+
+def menu_text(text: str) -> str:
+    """Plain text for a menu: an ampersand is shown, not taken for a shortcut."""
+    return plain(text).replace("&", "&&")
+
+
+def icon(name: str, colour: str) -> QIcon:
+    made = QIcon()
+    for dpr in (1.0, 2.0):
+        made.addPixmap(icon_pixmap(name, colour, ICON, dpr))
+    return made
+
+
+def tool(name: str, hint: str, pressed: Callable[[], object], *, style: str = "quiet") -> QToolButton:
+    """A button with an icon that `tint` puts on it; the hint is its tip and its name for readers."""
+    made = QToolButton()
+    made.setObjectName(style)
+    made.setProperty("icon", name)
+    made.setIconSize(QSize(ICON, ICON))
+    made.setAccessibleName(hint)
+    set_tip(made, hint)
+    made.clicked.connect(lambda: pressed())
+    return made
+
+
+def tint(button: QToolButton, colour: str, name: str = "") -> None:
+    """Put the icon on the button in this colour."""
+    button.setIcon(icon(name or str(button.property("icon")), colour))
+
+
+class Header(QWidget):
+    """`commands` opens the palette, `keys` the shortcut overview, `themes` changes between dark and light."""
+
+    def __init__(
+        self, workbench: Workbench, files: QMenu, commands: Callable[[], None], keys: Callable[[], None],
+        themes: Callable[[], None],
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setObjectName("bar")
+        self._workbench = workbench
+        self._title, self._subtitle = label(name="title"), label(name="muted")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._run, self._fixes = QComboBox(), QToolButton()
+        self._runs: tuple[Choice, ...] = ()
+        self._choices: tuple[Choice, ...] = ()
+        self._theme: Theme | None = None
+        self._file = tool("folder-open", "Open, reload, recent files", lambda: None)
+        self._file.setMenu(files)
+        self._file.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._buttons = (
+            self._file,
+            tool("search", "All commands (Ctrl+K)", commands),
+            tool("keyboard", "All keys (?)", keys),
+            tool("sun", "Dark or light", themes),
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._run.setAccessibleName("Run")
+        self._run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._run.activated.connect(self._run_chosen)
+        self._fixes.setAccessibleName("Fixes")
+        self._fixes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._fixes.setMenu(QMenu(self._fixes))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 12, 8)
+        line.setSpacing(10)
+        line.addWidget(self._file)
+        line.addWidget(self._title, 1)
+        line.addWidget(self._subtitle)
+        line.addStretch(0)
+        line.addWidget(self._run)
+        line.addWidget(self._fixes)
+        for button in self._buttons[1:]:
+            line.addWidget(button)
+
+    def draw(self, frame: Frame, theme: Theme) -> None:
+        set_text(self._title, frame.title + (" *" if frame.unsaved else ""))
+        set_tip(self._title, f"{frame.title}\n{frame.file}")
+        set_text(self._subtitle, frame.subtitle)
+        if frame.runs != self._runs:
+            self._show_runs(frame.runs)
+        if frame.fixes != self._choices:
+            self._show_fixes(frame.fixes)
+        if theme is not self._theme:
+            self._theme = theme
+            for button in self._buttons:
+                tint(button, theme.muted, name="moon" if button is self._buttons[-1] and theme.name == "light" else "")
+
+    def _show_runs(self, runs: tuple[Choice, ...]) -> None:
+        self._runs = runs
+        self._run.clear()
+        self._run.addItems([plain(f"Run: {run.label}", 60) for run in runs])
+        self._run.setCurrentIndex(next((number for number, run in enumerate(runs) if run.on), 0))
+        self._run.setVisible(bool(runs))
+
+    def _run_chosen(self, number: int) -> None:
+        self._workbench.show_run(self._runs[number].name)
+
+    def _show_fixes(self, fixes: tuple[Choice, ...]) -> None:
+        self._choices = fixes
+        menu = self._fixes.menu()
+        menu.clear()
+        menu.addActions([self._fix_action(fix, menu) for fix in fixes])
+        on = sum(fix.on for fix in fixes)
+        self._fixes.setText(f"Fixes: {on} on" if on else "Fixes: none on")
+        self._fixes.setVisible(bool(fixes))
+
+    def _fix_action(self, fix: Choice, menu: QMenu) -> QAction:
+        action = QAction(menu_text(fix.label), menu)
+        action.setCheckable(True)
+        action.setChecked(fix.on)
+        action.triggered.connect(lambda on, name=fix.name: self._workbench.set_fix(name, on))
+        return action
+
+
+def fill_recent(menu: QMenu, recent: Sequence[Choice], opened: Callable[[str], None]) -> None:
+    """The recent files below the other entries of the menu; one that is gone is grey."""
+    for action in [action for action in menu.actions() if action.property("recent")]:
+        menu.removeAction(action)
+    for choice in recent:
+        action = QAction(menu_text(choice.label), menu)
+        action.setProperty("recent", True)
+        action.setEnabled(choice.on)
+        action.triggered.connect(lambda _=False, name=choice.name: opened(name))
+        menu.addAction(action)

@@ -1,0 +1,113 @@
+"""Where things stand in the lanes: rows, chips and marks as rectangles; no drawing, no Qt events."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
+
+from outage_gui.views.fonts import font
+from outage_gui.views.timespan import TimeSpan
+from outage_gui.workbench.frame import Block, Mark, Score
+from outage_gui.workbench.theme import SIZES
+
+TOP = 10
+LANE, RIBBON, BETWEEN = 30, 20, 8
+CHIP, DOT = 20, 10
+ROOM_FOR_TEXT = 40
+PADDING = 8
+
+
+class Chip(NamedTuple):
+    """A block as drawn: with its label, or only a dot where there is no room."""
+
+    block: Block
+    place: QRectF
+    label: str
+
+
+class MarkPlace(NamedTuple):
+    mark: Mark
+    place: QRectF  # the diamond or the range
+    label: str
+    label_x: float
+
+
+class Rows(NamedTuple):
+    """Everything of a score placed for one span of time and width."""
+
+    score: Score
+    span: TimeSpan
+    chips: tuple[Chip, ...]
+    marks: tuple[MarkPlace, ...]
+    height: int
+
+    def lane_y(self, lane: int) -> float:
+        """Middle of a lane."""
+        return TOP + LANE * (lane + 0.5)
+
+    def ribbon_y(self, ribbon: int) -> float:
+        """Middle of a ribbon."""
+        return TOP + LANE * len(self.score.lanes) + BETWEEN + RIBBON * (ribbon + 0.5)
+
+    def chip_at(self, x: float, y: float) -> Chip | None:
+        hit = [chip for chip in self.chips if chip.place.adjusted(-2, -4, 2, 4).contains(x, y)]
+        return hit[-1] if hit else None
+
+    def mark_at(self, x: float, y: float) -> MarkPlace | None:
+        hit = [mark for mark in self.marks if mark.place.adjusted(-3, -6, 3, 6).contains(x, y)]
+        return hit[-1] if hit else None
+
+
+def placed(score: Score, span: TimeSpan) -> Rows:
+    """Lay the score out. Labels are cut to the room before the next thing in the same lane."""
+    height = TOP * 2 + LANE * len(score.lanes) + BETWEEN + RIBBON * len(score.ribbons)
+    bare = Rows(score, span, (), (), height)
+    chips = tuple(chip for lane in range(len(score.lanes)) for chip in chips_of(bare, lane))
+    marks = tuple(mark for lane in range(len(score.lanes)) for mark in marks_of(bare, lane))
+    return bare._replace(chips=chips, marks=marks)
+
+
+def rooms(xs: Sequence[float], width: float) -> list[float]:
+    """Pixels from each thing to the next one in its lane, the last one to the edge."""
+    return [after - x for x, after in zip(xs, [*xs[1:], width], strict=False)]
+
+
+def chips_of(rows: Rows, lane: int) -> list[Chip]:
+    blocks = sorted((b for b in rows.score.blocks if b.lane == lane), key=lambda b: (b.x, b.number))
+    xs = [rows.span.px(block.x) for block in blocks]
+    return [
+        chip(block, x, room, rows.lane_y(lane))
+        for block, x, room in zip(blocks, xs, rooms(xs, rows.span.width), strict=True)
+    ]
+
+
+def chip(block: Block, x: float, room: float, y: float) -> Chip:
+    if room < ROOM_FOR_TEXT:
+        return Chip(block, QRectF(x - DOT / 2, y - DOT / 2, DOT, DOT), "")
+    label, wide = fitted(block.label, room - 4 - 2 * PADDING)
+    return Chip(block, QRectF(x, y - CHIP / 2, wide + 2 * PADDING, CHIP), label)
+
+
+def fitted(text: str, room: float) -> tuple[str, float]:
+    """The text cut to so many pixels, and how wide it then is."""
+    metrics = QFontMetricsF(font(SIZES["fine"], "medium"))
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return cut, metrics.horizontalAdvance(cut)
+
+
+def marks_of(rows: Rows, lane: int) -> list[MarkPlace]:
+    marks = sorted((m for m in rows.score.marks if m.lane == lane), key=lambda m: m.x)
+    xs = [rows.span.px(mark.x) for mark in marks]
+    return [
+        mark_place(mark, rows, room, rows.lane_y(lane))
+        for mark, room in zip(marks, rooms(xs, rows.span.width), strict=True)
+    ]
+
+
+def mark_place(mark: Mark, rows: Rows, room: float, y: float) -> MarkPlace:
+    x, until = rows.span.px(mark.x), rows.span.px(mark.until_x)
+    place = QRectF(x - 6, y - 6, 12 + max(0.0, until - x), 12)
+    label_x = place.right() + 5
+    free = room - (label_x - x) - 8
+    return MarkPlace(mark, place, fitted(mark.label, free)[0] if free >= ROOM_FOR_TEXT else "", label_x)

@@ -1,0 +1,219 @@
+"""The window: arranges header, graph, lanes, transport and side panel. It decides nothing; verbs go to the workbench."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from outage_gui.views.about import About
+from outage_gui.views.commands import CommandPalette, KeySheet
+from outage_gui.views.graph import GraphView
+from outage_gui.views.guard import guarded
+from outage_gui.views.header import Header, fill_recent, menu_text
+from outage_gui.views.lanes import LanesView
+from outage_gui.views.look import chosen, wear
+from outage_gui.views.notice import NoticeBar
+from outage_gui.views.panel import SidePanel
+from outage_gui.views.plain import plain
+from outage_gui.views.settings import Settings
+from outage_gui.views.transport import TransportBar
+from outage_gui.workbench.actions import ACTIONS, Action
+from outage_gui.workbench.frame import Frame
+from outage_gui.workbench.shipped import resource
+from outage_gui.workbench.theme import DARK, LIGHT, Theme
+from outage_gui.workbench.workbench import Workbench
+
+BEAT = 16  # ms between ticks while playing
+POLL = 60  # ms between looks at long work
+
+
+class MainWindow(QMainWindow):
+    """`theme`: dark, light or system. Nothing is read or written outside `settings` and what the user opens."""
+
+    def __init__(self, workbench: Workbench, settings: Settings, theme: str = "system") -> None:
+        super().__init__()
+        self._workbench, self._settings = workbench, settings
+        self._theme = chosen(theme if theme != "system" else settings.theme)
+        self._beat, self._poll, self._watch = QTimer(self), QTimer(self), QElapsedTimer()
+        self._actions = {action.key: self._made(action) for action in ACTIONS}
+        self._palette, self._sheet = CommandPalette(self, self.press), KeySheet(self)
+        self._recent = self._file_menu()
+        self.header = Header(workbench, self._recent, self.show_commands, self.show_keys, self.change_theme)
+        self.notice = NoticeBar(workbench)
+        self.graph, self.lanes = GraphView(workbench), LanesView(workbench)
+        self.transport, self.panel = TransportBar(workbench), SidePanel(workbench)
+        self._arrange()
+        self._wire()
+
+    def _arrange(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.setHandleWidth(1)
+        left.addWidget(self.graph)
+        left.addWidget(self.lanes)
+        left.setStretchFactor(0, 5)
+        left.setStretchFactor(1, 4)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for widget, stretch in ((left, 1), (self.transport, 0)):
+            column.addWidget(widget, stretch)
+        middle = QHBoxLayout()
+        middle.setSpacing(1)
+        middle.addLayout(column, 1)
+        middle.addWidget(self.panel)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(1)
+        whole.addWidget(self.header)
+        whole.addWidget(self.notice)
+        whole.addLayout(middle, 1)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(980, 640)
+        self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+        self._settings.restore(self)
+
+    def _wire(self) -> None:
+        self._beat.setInterval(BEAT)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self._tick)
+        self._poll.setInterval(POLL)
+        self._poll.timeout.connect(self._workbench.poll)
+        self._poll.start()
+        self.dress(self._theme)
+        self._workbench.listen(self.draw)
+
+    # --- drawing ---------------------------------------------------------------------------------------------------
+
+    def draw(self, frame: Frame) -> None:
+        """Everything the frame says, in every view."""
+        self.setWindowTitle(f"{plain(frame.title)} – Outage replay")
+        for view in (self.header, self.notice, self.panel, self.transport):
+            view.draw(frame, self._theme)
+        self.graph.draw(frame)
+        self.lanes.draw(frame)
+        for action in ACTIONS:
+            self._actions[action.key].setEnabled(action.possible(frame))
+        if frame.transport.playing != self._beat.isActive():
+            self._watch.start()
+            (self._beat.start if frame.transport.playing else self._beat.stop)()
+
+    def _tick(self) -> None:
+        self._workbench.tick(self._watch.restart())
+
+    def dress(self, theme: Theme) -> None:
+        """Change between dark and light; the next start remembers."""
+        self._theme = theme
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        wear(application, theme)
+        self.graph.set_theme(theme)
+        self.lanes.set_theme(theme)
+        self.draw(self._workbench.frame)
+
+    # --- actions ---------------------------------------------------------------------------------------------------
+
+    def _made(self, action: Action) -> QAction:
+        made = QAction(menu_text(action.title), self)
+        made.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.triggered.connect(lambda: self.press(action.key))
+        self.addAction(made)
+        return made
+
+    def press(self, key: str) -> None:
+        """Do what the row of the table says: the workbench's part there, the window's own part here."""
+        action = next(action for action in ACTIONS if action.key == key)
+        if action.run is not None:
+            action.run(self._workbench)
+        else:
+            self._own()[key]()
+
+    def _own(self) -> dict[str, Callable[[], object]]:
+        return {
+            "file.open": self.choose_file,
+            "file.quit": self.close,
+            "replay.seek": self.transport.ask,
+            "view.fit": self.graph.fit,
+            "view.closer": self.graph.closer,
+            "view.farther": self.graph.farther,
+            "view.theme": self.change_theme,
+            "view.full": self.change_full,
+            "view.motion": self.change_motion,
+            "help.commands": self.show_commands,
+            "help.keys": self.show_keys,
+            "help.about": self.show_about,
+        }
+
+    def show_commands(self) -> None:
+        self._palette.ask(self._workbench.frame)
+
+    def show_keys(self) -> None:
+        self._sheet.show()
+        self._sheet.raise_()
+
+    def show_about(self) -> None:
+        About(self).open()
+
+    def change_theme(self) -> None:
+        self.dress(LIGHT if self._theme is DARK else DARK)
+        self._settings.remember("theme", self._theme.name)
+
+    def change_full(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def change_motion(self) -> None:
+        self._workbench.reduced_motion = not self._workbench.reduced_motion
+        self._settings.remember("motion", "reduced" if self._workbench.reduced_motion else "full")
+
+    # --- files -----------------------------------------------------------------------------------------------------
+
+    def _file_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for key in ("file.open", "file.reload", "file.save"):
+            menu.addAction(self._actions[key])
+        menu.addSeparator()
+        menu.aboutToShow.connect(lambda: fill_recent(menu, self._workbench.frame.recent, self.open_file))
+        return menu
+
+    def choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Open a scenario", "", "Scenarios (*.yaml *.yml)")
+        if path:
+            self.open_file(path)
+
+    def open_file(self, path: str) -> None:
+        """Refused files are told in the window; the scenario on screen stays."""
+        self._workbench.open(Path(path))
+
+    @guarded
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @guarded
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.open_file(paths[0])
+
+    @guarded
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.keep(self)
+        self._beat.stop()
+        self._poll.stop()
+        self._workbench.close()
+        event.accept()

@@ -1,0 +1,156 @@
+"""The strip above the lanes: how many services are down, degraded, recovering over time; chapters; a click seeks.
+
+The chart is pyqtgraph's; its import takes longer than the first frame may, so it comes after that, in the same place.
+"""
+
+from typing import Any, Protocol
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from outage_gui.views.fonts import font
+from outage_gui.views.guard import guarded
+from outage_gui.views.paint import painting
+from outage_gui.views.timespan import GUTTER, MARGIN, TimeSpan
+from outage_gui.workbench.frame import Frame, Score
+from outage_gui.workbench.theme import DARK, SIZES, Theme
+
+HEIGHT = 92
+CHART_TOP, CHART_HEIGHT = 24, 62
+LAYERS = ("recovering", "degraded", "down")
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Verbs(Protocol):
+    def seek_x(self, x: float) -> None: ...
+    def chapter(self, number: int) -> None: ...
+
+
+class Overview(QWidget):
+    def __init__(self, verbs: Any) -> None:
+        super().__init__()
+        self._verbs: Verbs = verbs
+        self._frame: Frame | None = None
+        self._theme, self._span = DARK, TimeSpan()
+        self._chart: Any = None
+        self._now: Any = None
+        self._curves: list[Any] = []
+        self._drawn: tuple[object, ...] = ()
+        self.setFixedHeight(HEIGHT)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("Services affected over time")
+
+    def draw(self, frame: Frame, theme: Theme, span: TimeSpan) -> None:
+        self._frame, self._theme, self._span = frame, theme, span
+        if self._chart is not None:
+            self._draw_chart(frame)
+        self.update()
+
+    @guarded
+    def showEvent(self, event: QEvent) -> None:
+        if self._chart is None:
+            QTimer.singleShot(0, self, self.load_chart)
+
+    def load_chart(self) -> None:
+        """Bring pyqtgraph in; nothing happens when it is there."""
+        if self._chart is not None:
+            return
+        import pyqtgraph
+
+        pyqtgraph.setConfigOptions(antialias=True)
+        self._chart = pyqtgraph.PlotWidget(parent=self, background=None, enableMenu=False)
+        self._chart.setMouseEnabled(False, False)
+        self._chart.hideButtons()
+        self._chart.hideAxis("left")
+        self._chart.hideAxis("bottom")
+        self._chart.getPlotItem().setContentsMargins(0, 0, 0, 0)
+        self._chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._chart.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._chart.setAccessibleName("Chart of services affected")
+        self._curves = [self._chart.plot(stepMode="right", fillLevel=0) for _ in LAYERS]
+        self._now = pyqtgraph.InfiniteLine(angle=90, movable=False)
+        self._chart.addItem(self._now)
+        self._chart.show()
+        if self._frame:
+            self._draw_chart(self._frame)
+
+    def _draw_chart(self, frame: Frame) -> None:
+        span, score = self._span, frame.score
+        self._now.setPos(frame.x)
+        self._now.setPen(QPen(QColor(self._theme.accent), 0))
+        self._chart.setGeometry(GUTTER, CHART_TOP, int(span.room), CHART_HEIGHT)
+        self._chart.getViewBox().setRange(
+            xRange=(span.low, span.high), yRange=(0, max(1, self._tallest(score))), padding=0
+        )
+        if self._drawn == (id(score), self._theme.name):
+            return
+        self._drawn = (id(score), self._theme.name)
+        xs = [sample.x for sample in score.samples] + [1.0]
+        heights = [0] * len(score.samples)
+        stacked = []
+        for layer in reversed(LAYERS):
+            heights = [height + getattr(sample, layer) for height, sample in zip(heights, score.samples, strict=True)]
+            stacked.append((layer, list(heights)))
+        for curve, (layer, ys) in zip(self._curves, reversed(stacked), strict=True):
+            hue = getattr(self._theme, layer)
+            curve.setData(xs, [*ys, ys[-1] if ys else 0], pen=QPen(QColor(hue.line), 0), brush=QColor(hue.ground))
+
+    @staticmethod
+    def _tallest(score: Score) -> int:
+        return max((sample.down + sample.degraded + sample.recovering for sample in score.samples), default=1)
+
+    # --- what is drawn by hand: names, chapters, playhead ------------------------------------------------------------
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._frame is None:
+            return
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.panel))
+            self._names(painter, self._frame)
+            self._chapters(painter, self._frame)
+
+    def _names(self, painter: QPainter, frame: Frame) -> None:
+        now = next((s for s in reversed(frame.score.samples) if s.x <= frame.x), None)
+        painter.setFont(font(SIZES["small"]))
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(QRectF(12, CHART_TOP, GUTTER - 16, 18), LEFT, "Services affected")
+        painter.setFont(font(SIZES["label"], "semibold"))
+        painter.setPen(QColor(self._theme.text))
+        affected = now.down + now.degraded + now.recovering if now else 0
+        painter.drawText(QRectF(12, CHART_TOP + 18, GUTTER - 16, 22), LEFT, f"{affected} of {frame.score.services}")
+
+    def _chapters(self, painter: QPainter, frame: Frame) -> None:
+        painter.setFont(font(SIZES["fine"], "medium"))
+        xs = [self._span.px(chapter.x) for chapter in frame.score.chapters]
+        current = max((c.number for c in frame.score.chapters if (c.at, c.step) <= (frame.at, frame.step)), default=0)
+        for chapter, x, after in zip(frame.score.chapters, xs, [*xs[1:], self.width() - MARGIN + 60], strict=True):
+            if x < GUTTER - 2:
+                continue
+            here = chapter.number == current
+            painter.setPen(QPen(QColor(self._theme.accent if here else self._theme.line), 1))
+            painter.drawLine(int(x), 6, int(x), HEIGHT)
+            room = after - x - 8
+            text = f"{chapter.number}  {chapter.title}" if room > 48 else str(chapter.number)
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(max(room, 12)))
+            painter.setPen(QColor(self._theme.text if here else self._theme.muted))
+            if room > 8:
+                painter.drawText(QRectF(x + 4, 4, max(room, 12), 18), LEFT, cut)
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._frame is None or at.x() < GUTTER - 4:
+            return
+        if at.y() < CHART_TOP:
+            before = [c for c in self._frame.score.chapters if self._span.px(c.x) <= at.x() + 2]
+            if before:
+                self._verbs.chapter(before[-1].number)
+                return
+        self._verbs.seek_x(self._span.x(at.x()))
+
+    @guarded
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and event.position().y() >= CHART_TOP:
+            self._verbs.seek_x(self._span.x(event.position().x()))
