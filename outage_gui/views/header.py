@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from outage_gui.views.controls import Chooser, CutLabel
 from outage_gui.views.icons import icon_pixmap
 from outage_gui.views.plain import label, plain, set_text, set_tip
 from outage_gui.workbench.frame import Choice, Frame
@@ -31,7 +32,7 @@ def tool(name: str, hint: str, pressed: Callable[[], object], *, style: str = "q
     """A button with an icon that `tint` puts on it; the hint is its tip and its name for readers."""
     made = QToolButton()
     made.setObjectName(style)
-    made.setProperty("icon", name)
+    made.setProperty("glyph", name)
     made.setIconSize(QSize(ICON, ICON))
     made.setAccessibleName(hint)
     set_tip(made, hint)
@@ -41,7 +42,7 @@ def tool(name: str, hint: str, pressed: Callable[[], object], *, style: str = "q
 
 def tint(button: QToolButton, colour: str, name: str = "") -> None:
     """Put the icon on the button in this colour."""
-    button.setIcon(icon(name or str(button.property("icon")), colour))
+    button.setIcon(icon(name or str(button.property("glyph")), colour))
 
 
 class Header(QWidget):
@@ -54,9 +55,8 @@ class Header(QWidget):
         super().__init__()
         self.setObjectName("bar")
         self._workbench = workbench
-        self._title, self._subtitle = label(name="title"), label(name="muted")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._run, self._fixes = QComboBox(), QToolButton()
+        self._title, self._subtitle = CutLabel("title"), label(name="muted")
+        self._run, self._fixes = Chooser(), QToolButton()
         self._runs: tuple[Choice, ...] = ()
         self._choices: tuple[Choice, ...] = ()
         self._theme: Theme | None = None
@@ -82,9 +82,9 @@ class Header(QWidget):
         line.setContentsMargins(16, 8, 12, 8)
         line.setSpacing(10)
         line.addWidget(self._file)
-        line.addWidget(self._title, 1)
+        line.addWidget(self._title)
         line.addWidget(self._subtitle)
-        line.addStretch(0)
+        line.addStretch(1)
         line.addWidget(self._run)
         line.addWidget(self._fixes)
         for button in self._buttons[1:]:

@@ -122,7 +122,7 @@ class SidePanel(QScrollArea):
     def _hop_row(self, hop: Hop, last: bool) -> Row:
         below = hop.text + (f" · {hop.source}" if hop.source else " · assumed" if hop.assumed else "")
         mark = hop.status if hop.kind == "service" else None
-        return Row(hop.label, below=below, mark=mark, link=not last or mark is None, go=self._go_to(hop))
+        return Row(hop.label, below=below, mark=mark, dot=mark is None, link=not last, go=self._go_to(hop))
 
     def _go_to(self, hop: Hop) -> Callable[[], None]:
         if hop.kind == "service":

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     framed: bool = False  # drawn as a button
     primary: bool = False  # the one to press first
     link: bool = False  # a line leads to the row below: a chain
+    dot: bool = False  # a square in the accent colour in front: a move
     numbers: bool = False  # `right` in the family of equal digits
     go: Callable[[], None] | None = None
     spoken: str = ""  # for screen readers; else title, below and right
@@ -85,7 +86,7 @@ class RowButton(QAbstractButton):
 
     def _text_room(self, width: int) -> int:
         row = self._row
-        room = width - (2 * MARGIN if row.framed else 0) - (MARK + GAP if row.mark or row.link else 0)
+        room = width - (2 * MARGIN if row.framed else 0) - (MARK + GAP if row.mark or row.dot else 0)
         for text, face in ((row.right, right_font(row)), (row.tag, tag_font())):
             room -= QFontMetrics(face).horizontalAdvance(plain(text)) + GAP if text else 0
         return max(60, room)
@@ -123,17 +124,17 @@ class RowButton(QAbstractButton):
 
     def _mark(self, painter: QPainter, x: int, y: int) -> int:
         row, theme = self._row, self._theme
-        if row.mark is None and not row.link:
+        if row.mark is None and not row.dot:
             return x
         middle = QPointF(x + MARK / 2, y + QFontMetrics(title_font(row)).height() / 2)
         if row.link:
             painter.setPen(QPen(QColor(theme.line), 1.5))
             painter.drawLine(middle + QPointF(0, MARK / 2 + 3), QPointF(middle.x(), self.height()))
-        if row.mark is None:
+        if row.dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))
             painter.drawRoundedRect(QRectF(middle.x() - 5, middle.y() - 5, 10, 10), 2, 2)
-        else:
+        elif row.mark:
             draw_mark(painter, row.mark, middle, MARK, theme)
         return x + MARK + GAP
 

@@ -1,7 +1,8 @@
 """The bar at the bottom: step, play, speed, axis, and a field to type a time."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from outage_gui.views.controls import Chooser
 from outage_gui.views.header import tint, tool
 from outage_gui.views.plain import label, set_text
 from outage_gui.workbench.frame import Frame, Transport
@@ -24,7 +25,7 @@ class TransportBar(QWidget):
         self._steps = self._switch("Steps", "Equal room for every move")
         self._clock = self._switch("Clock", "Room by the clock, quiet stretches folded")
         self._true = self._switch("True to the clock", "Play in proportion to the time that passed")
-        self._speed, self._seek, self._where = QComboBox(), QLineEdit(), label(name="muted")
+        self._speed, self._seek, self._where = Chooser(), QLineEdit(), label(name="muted")
         self._theme: Theme | None = None
         self._playing = False
         self._wire()
