@@ -28,13 +28,12 @@ from outage_gui.model.expression import (
     Truth,
     Unary,
 )
+from outage_gui.model.limits import EXPRESSION_DEPTH, EXPRESSION_NODES
 from outage_gui.model.problems import shown
 from outage_gui.model.refusals import FUNCTIONS, OVER, count_arguments, meant, no_method, no_value, no_word
 from outage_gui.model.tokens import LanguageError, Token
 from outage_gui.model.trees import depth
 
-DEEPEST = 32
-MOST_NODES = 200
 # How tight each sign binds to what stands left of it; `not` before a value binds between `and` and the comparisons.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _MINUS, _POSTFIX = 1, 2, 3, 4, 5, 10, 11
 _ARITHMETIC = {"|": 6, "&": 7, "+": 8, "-": 8, "*": 9, "//": 9, "%": 9}
@@ -80,8 +79,8 @@ class Reader:
         return tree
 
     def judge_depth(self, tree: Expression) -> None:
-        if depth(tree) > DEEPEST:
-            raise LanguageError(f"this is nested too deep (limit {DEEPEST})", tree.at, "split it")
+        if depth(tree) > EXPRESSION_DEPTH:
+            raise LanguageError(f"this is nested too deep (limit {EXPRESSION_DEPTH})", tree.at, "split it")
 
     def _above(self, power: int) -> Expression:
         """The longest expression from here whose operators bind tighter than `power`."""
@@ -99,16 +98,16 @@ class Reader:
 
     def enter(self, brackets: int = 0, above: int = 0) -> None:
         self._place = _Place(self._place.brackets + brackets, self._place.above + above)
-        if max(self._place) > DEEPEST:
-            raise LanguageError(f"this is nested too deep (limit {DEEPEST})", self.token.at, "split it")
+        if max(self._place) > EXPRESSION_DEPTH:
+            raise LanguageError(f"this is nested too deep (limit {EXPRESSION_DEPTH})", self.token.at, "split it")
 
     def leave(self, brackets: int = 0, above: int = 0) -> None:
         self._place = _Place(self._place.brackets - brackets, self._place.above - above)
 
     def made(self, node: Made) -> Made:
         self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise LanguageError(f"this expression has more than {MOST_NODES} parts", self.token.at, "split it")
+        if self.nodes > EXPRESSION_NODES:
+            raise LanguageError(f"this expression has more than {EXPRESSION_NODES} parts", self.token.at, "split it")
         return node
 
     def next(self) -> Token:

@@ -5,10 +5,8 @@ Only ASCII is part of the language; whatever looks like it but is not gets its o
 
 from typing import Literal, NamedTuple
 
+from outage_gui.model.limits import EXPRESSION_CHARACTERS, LARGEST
 from outage_gui.model.problems import shown
-
-LONGEST_TEXT = 2_000
-LARGEST = 2**63 - 1
 
 Kind = Literal["number", "name", "sign", "line", "end"]
 
@@ -94,8 +92,10 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 
 def tokens(text: str, *, lines: bool = False) -> tuple[Token, ...]:
     """The tokens of an expression, or with `lines` of a body. Raises LanguageError at the first that is none."""
-    if len(text) > LONGEST_TEXT:
-        raise LanguageError(f"this is {len(text):,} characters long (limit {LONGEST_TEXT:,})", LONGEST_TEXT)
+    if len(text) > EXPRESSION_CHARACTERS:
+        raise LanguageError(
+            f"this is {len(text):,} characters long (limit {EXPRESSION_CHARACTERS:,})", EXPRESSION_CHARACTERS
+        )
     found: list[Token] = []
     at = _line(text, 0, found) if lines else 0
     opened = 0
