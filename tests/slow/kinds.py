@@ -7,7 +7,8 @@ Values are Python's own: bool, int, str (words and instances), None (none), froz
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 Value = Any
 
@@ -22,33 +23,40 @@ class Table(dict[Value, Value]):
         return Table({**self, key: value})
 
 
-class Bool(NamedTuple):
+@dataclass(frozen=True)
+class Bool:
     pass
 
 
-class Range(NamedTuple):
+@dataclass(frozen=True)
+class Range:
     low: int
     high: int
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True)
+class Words:
     words: tuple[str, ...]
 
 
-class Maybe(NamedTuple):
+@dataclass(frozen=True)
+class Maybe:
     of: Any
 
 
-class SetOf(NamedTuple):
+@dataclass(frozen=True)
+class SetOf:
     of: Any
 
 
-class Each(NamedTuple):
+@dataclass(frozen=True)
+class Each:
     key: Any
     of: Any
 
 
-class Queue(NamedTuple):
+@dataclass(frozen=True)
+class Queue:
     of: Any
     size: int
 
