@@ -9,7 +9,9 @@ from outage_gui.model import limits
 from outage_gui.model.problems import Problem, ScenarioError
 
 # What YAML calls printable, without tabs, C1 controls and the line ends that only YAML 1.1 knows; plus line feeds.
-_STRANGE = re.compile("[^\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]")
+_STRANGE = re.compile(
+    "[^\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+)
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _LONG_LINE = re.compile(f"[^\\n]{{{limits.LINE_CHARACTERS + 1}}}")
 MARK = "\ufeff"

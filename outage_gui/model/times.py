@@ -39,7 +39,9 @@ def span(text: str) -> tuple[int, int]:
     least = duration(low.rstrip())
     most = duration(high.lstrip()) if dots else least
     if least > most:
-        raise Refusal(f"the range is empty: {quoted(low)} is longer than {quoted(high)}", "the shorter one stands first")
+        raise Refusal(
+            f"the range is empty: {quoted(low)} is longer than {quoted(high)}", "the shorter one stands first"
+        )
     return least, most
 
 

@@ -19,7 +19,7 @@ FAULTS = (
 )
 OWN_FINDINGS = (*FAULTS, "deadlock")
 RESERVED = frozenset(
-    "none true false self start end crash otherwise any all count len min max abs subsets at ended".split()
+    ["none", "true", "false", "self", "start", "end", "crash", "otherwise", "any", "all", "count", "len", "min", "max", "abs", "subsets", "at", "ended"]
 ) | frozenset(kwlist)
 
 _IN_EXPRESSIONS = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")

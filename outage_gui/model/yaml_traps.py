@@ -72,7 +72,11 @@ def syntax(text: str, marked: int, wrong: Any, last: "Scalar | None") -> Placed:
     for look in (_cut_text, _by_problem, _after_quotes, _in_flow, _colon, _first_character, _indentation):
         if told := look(text, at, opened, str(wrong.context or ""), str(wrong.problem or ""), last):
             return (*raw_text.place(text, told[0]), told[1], told[2])
-    return (*raw_text.place(text, at), "this cannot be read as YAML", "look at brackets, quotes, colons and indentation")
+    return (
+        *raw_text.place(text, at),
+        "this cannot be read as YAML",
+        "look at brackets, quotes, colons and indentation",
+    )
 
 
 Look = tuple[int, str, str] | None
@@ -159,7 +163,11 @@ def _first_character(text: str, at: int, opened: int, context: str, problem: str
 
 def _indentation(text: str, at: int, opened: int, context: str, problem: str, last: "Scalar | None") -> Look:
     if "block mapping" in context or "block collection" in context:
-        return at, "this line is indented unlike the ones above it", "entries of one list or mapping begin in one column"
+        return (
+            at,
+            "this line is indented unlike the ones above it",
+            "entries of one list or mapping begin in one column",
+        )
     return None
 
 

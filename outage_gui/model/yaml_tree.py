@@ -87,7 +87,9 @@ def tree(text: str, name: str) -> Tree:
         for event in yaml.parse(text[marked:], Loader=yaml.CLoader):
             builder.take(event)
     except yaml.YAMLError as wrong:
-        raise ScenarioError(builder.with_syntax(Problem(name, *yaml_traps.syntax(text, marked, wrong, builder.last)))) from None
+        raise ScenarioError(
+            builder.with_syntax(Problem(name, *yaml_traps.syntax(text, marked, wrong, builder.last)))
+        ) from None
     if not isinstance(builder.root, Map):
         raise raw_text.refusal(name, 1, 1, "a scenario is a mapping of sections", "begin with 'format: 1'")
     return Tree(builder.root, tuple(builder.problems))
@@ -175,7 +177,9 @@ class _Builder:
     def _missing(self, node: Scalar, within: _Open | None) -> None:
         """A value that is not there, or that says there is none."""
         if not within or not within.is_map:
-            return self._tell(node.line, node.column, *yaml_traps.no_value("", node.text, within.flow if within else False))
+            return self._tell(
+                node.line, node.column, *yaml_traps.no_value("", node.text, within.flow if within else False)
+            )
         if within.split:
             return None
         key = within.nodes[-1]
@@ -188,7 +192,9 @@ class _Builder:
             self._tell_mark(event, *yaml_traps.marked(event.anchor, event.tag))
         is_map = isinstance(event, yaml.MappingStartEvent)
         if self._awaits_key():
-            raise self._refused(event.start_mark, "a key must be a name, not a mapping or a list", "put quotes around it")
+            raise self._refused(
+                event.start_mark, "a key must be a name, not a mapping or a list", "put quotes around it"
+            )
         if len(self.open) >= limits.DEPTH:
             raise self._refused(event.start_mark, f"mappings and lists stand more than {limits.DEPTH} deep here")
         self._counted(event.start_mark)
