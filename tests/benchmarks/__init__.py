@@ -1,0 +1,1 @@
+"""Speed, measured beside what it is compared with and printed; nothing here passes or fails."""
