@@ -35,12 +35,12 @@ class Pairs:
         while level and len(self.slow_of) <= limit:
             moves = self.product.moves([fast for fast, _ in level])
             following: list[tuple[bytes, State]] = []
-            for (_, slow), fast_moves in zip(level, moves, strict=True):
+            for (_, slow), all_moves in zip(level, moves, strict=True):
                 slow_moves = self.slow.moves(slow)
-                shown = [move for move in fast_moves if not move[0].startswith(self.hidden or "\n")]
-                assert [(text, fault) for text, _, fault in shown] == [(text, fault) for text, _, fault in slow_moves]
+                fast_moves = [move for move in all_moves if not move[0].startswith(self.hidden or "\n")]
+                self.same(slow, told(fast_moves), told(slow_moves))
                 generated += len(slow_moves)
-                fasts = [after for _, after, _ in shown if after is not None]
+                fasts = [after for _, after, _ in fast_moves if after is not None]
                 slows = [after for _, after, _ in slow_moves if after is not None]
                 following += self.paired(fasts, slows)
             level = following
@@ -52,10 +52,19 @@ class Pairs:
             known = self.slow_of.get(fast), self.fast_of.get(slow)
             if known == (None, None):
                 self.slow_of[fast], self.fast_of[slow] = slow, fast
-                assert shown(*self.product.shown(fast)) == shown(*self.slow.shown(slow))
+                self.same(slow, shown(*self.product.shown(fast)), shown(*self.slow.shown(slow)))
                 yield fast, slow
             else:
-                assert known == (slow, fast)
+                self.same(slow, known, (slow, fast))
+
+    def same(self, state: State, product: Any, slow: Any) -> None:
+        """Fail with the state in which the two part."""
+        assert product == slow, f"in {self.slow.shown(state)}\nproduct: {product}\nslow:    {slow}"
+
+
+def told(moves: Sequence[tuple[str, Any, str | None]]) -> list[tuple[str, str | None]]:
+    """The moves without the states they lead to."""
+    return [(text, fault) for text, _, fault in moves]
 
 
 def shown(values: dict[str, Any], places: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:

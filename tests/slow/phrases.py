@@ -101,7 +101,8 @@ class Phrases:
     def boolean(self, depth: int) -> str:
         dice, less = self.dice, depth - 1
         if depth <= 0:
-            return self.atom(Bool(), 0)
+            truths = [name for name, known in self.names.items() if known == Bool()]
+            return dice.choice(truths) if truths and self.chance(0.5) else self.comparison()
         form = dice.choice(
             ("atom", "number", "number", "equal", "equal", "logic", "logic", "not", "if", "some", "in", "at", "set")
         )
@@ -134,6 +135,13 @@ class Phrases:
                 sets = [self.some(SetOf(kind), kind, less) for _ in range(2)]
                 return f"({sets[0]} {dice.choice(('<=', '==', '!='))} {sets[1]})"
         return self.atom(Bool(), depth)
+
+    def comparison(self) -> str:
+        """The shortest thing that can be true or false: of a number, or of any variable."""
+        numbers = [name for name, known in self.names.items() if isinstance(known, Range)]
+        if numbers and self.chance(0.6):
+            return f"({self.dice.choice(numbers)} {self.dice.choice(('<', '<=', '>', '!='))} {self.dice.choice('012')})"
+        return self.equality(0) if self.chance(0.9) else self.literal(Bool())
 
     def equality(self, depth: int) -> str:
         """Two values of one type compared; of numbers that may be none also by order."""
@@ -212,7 +220,7 @@ class Phrases:
                 text, over = self.source(less)
                 name = self.fresh()
                 inner = self.inner({name: over})
-                element = name if alike(over, of) and self.chance(0.7) else inner.phrase(of, 1)
+                element = name if alike(over, of) and self.chance(0.7) else inner.phrase(of, less)
                 return f"{{{element} for {name} in {text} if {inner.boolean(less)}}}"
             case "of":
                 return "{" + f"{self.phrase(of, less)}, {self.phrase(of, less)}" + "}"
@@ -246,7 +254,7 @@ class Phrases:
             second = inner.fresh()
             inner = inner.inner({second: over})
             tail += f" for {second} in {more}"
-        return inner.boolean(max(depth, 1)) + tail
+        return inner.boolean(depth) + tail
 
     def choice_of(self, depth: int) -> tuple[str, Kind]:
         """The domain of a pick, and the type of what is picked."""
