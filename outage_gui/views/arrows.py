@@ -1,0 +1,158 @@
+"""Dependencies as curves: quiet at rest; in the status hue, thicker and with a head when they pass something on."""
+
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from outage_gui.model.scenario import Status
+from outage_gui.views.camera import Camera
+from outage_gui.workbench.frame import Arrow, Point
+from outage_gui.workbench.theme import Theme
+
+REST, SOFT_REST, HURT, SOFT_HURT, LIT = 1.15, 0.9, 2.1, 1.5, 3.2  # pixels
+DASHES = [4.0, 3.0]
+WAVE = 0.16  # length of a running piece, as a share of the arrow
+
+
+class Curve:
+    """One arrow in drawing units, made once per stage."""
+
+    def __init__(self, arrow: Arrow) -> None:
+        self.arrow = arrow
+        self.points = arrow.route
+        first, *others = (QPointF(*point) for point in self.points)
+        self.path = QPainterPath(first)
+        for number in range(0, len(others) - 2, 3):
+            self.path.cubicTo(*others[number : number + 3])
+        self.hull: QRectF = self.path.controlPointRect().adjusted(-1, -1, 1, 1)
+
+
+def enter(painter: QPainter, camera: Camera) -> None:
+    """From here on the painter takes drawing units; pens are cosmetic, so their widths stay pixels."""
+    painter.translate(camera.x, camera.y)
+    painter.scale(camera.scale, camera.scale)
+
+
+def draw_resting(painter: QPainter, curves: Iterable[Curve], theme: Theme, scale: float) -> None:
+    """Arrows as they are when nothing is wrong. This and what follows: after `enter`."""
+    pens = {soft_assumed: _rest_pen(*soft_assumed, theme) for soft_assumed in _kinds()}
+    heads = QColor(theme.quiet)
+    for curve in curves:
+        painter.setPen(pens[curve.arrow.soft, curve.arrow.assumed])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(curve.path)
+    if scale >= 0.3:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(heads)
+        for curve in curves:
+            painter.drawPolygon(_head(curve.points, 4.5 / scale))
+
+
+def draw_hurting(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:
+    """One arrow that passes its cause's trouble on."""
+    width = (SOFT_HURT if curve.arrow.soft else HURT) * (1.0 if scale >= 0.35 else 0.7)
+    _draw_strong(painter, curve, QColor(theme.hue(status).line), width, head=(8.0 if scale >= 0.35 else 5.0) / scale)
+
+
+def draw_lit(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:
+    """One arrow of the chain that is being explained."""
+    glow = QColor(theme.accent)
+    glow.setAlpha(90)
+    painter.setPen(_round(QPen(glow, LIT + 5)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(curve.path)
+    colour = theme.accent if status == "ok" else theme.hue(status).line
+    _draw_strong(painter, curve, QColor(colour), LIT, head=10.0 / scale)
+
+
+def draw_wave(painter: QPainter, curve: Curve, along: float, status: Status, theme: Theme, scale: float) -> None:
+    """Something on its way: a bright piece of the line, its front at the share `along`."""
+    front = min(1.0, max(0.0, along))
+    steps = [max(0.0, front - WAVE) + (front - max(0.0, front - WAVE)) * part / 8 for part in range(9)]
+    line = QPolygonF([QPointF(*_at(curve.points, step)) for step in steps])
+    colour = QColor(theme.hue(status).text)
+    painter.setPen(_round(QPen(colour, 4.2)))
+    painter.drawPolyline(line)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(line[len(steps) - 1], 4.4 / scale, 4.4 / scale)
+
+
+def nearest(curves: Iterable[Curve], unit: Point, reach: float) -> int | None:
+    """Which curve passes within `reach` units; the last drawn of several."""
+    spot = QRectF(unit[0] - reach, unit[1] - reach, 2 * reach, 2 * reach)
+    found = None
+    for number, curve in enumerate(curves):
+        if curve.hull.intersects(spot) and _passes(curve.points, unit, reach):
+            found = number
+    return found
+
+
+def _kinds() -> list[tuple[bool, bool]]:
+    return [(soft, assumed) for soft in (False, True) for assumed in (False, True)]
+
+
+def _rest_pen(soft: bool, assumed: bool, theme: Theme) -> QPen:
+    colour = QColor(theme.quiet)
+    colour.setAlpha(120 if soft else 190)
+    pen = QPen(colour, SOFT_REST if soft else REST)
+    pen.setCosmetic(True)
+    if assumed:
+        pen.setDashPattern(DASHES)
+    return pen
+
+
+def _draw_strong(painter: QPainter, curve: Curve, colour: QColor, width: float, *, head: float) -> None:
+    pen = _round(QPen(colour, width))
+    if curve.arrow.assumed:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([part * 1.6 / max(1.0, width / 1.5) for part in DASHES])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(curve.path)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(_head(curve.points, head))
+
+
+def _round(pen: QPen) -> QPen:
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
+
+
+def _head(points: tuple[Point, ...], size: float) -> QPolygonF:
+    """A triangle whose tip is the curve's end."""
+    (x, y), before = points[-1], next((one for one in reversed(points[:-1]) if one != points[-1]), points[0])
+    angle = math.atan2(y - before[1], x - before[0])
+    sides = (angle + math.pi - 0.42, angle + math.pi + 0.42)
+    return QPolygonF([QPointF(x, y), *(QPointF(x + size * math.cos(a), y + size * math.sin(a)) for a in sides)])
+
+
+def _at(points: tuple[Point, ...], share: float) -> Point:
+    """A place on the curve; pieces count alike, whatever their length."""
+    pieces = (len(points) - 1) // 3
+    piece = min(pieces - 1, int(share * pieces))
+    t = share * pieces - piece
+    u = 1 - t
+    weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
+    corners = points[3 * piece : 3 * piece + 4]
+    return sum(w * x for w, (x, _) in zip(weights, corners, strict=True)), sum(
+        w * y for w, (_, y) in zip(weights, corners, strict=True)
+    )
+
+
+def _passes(points: tuple[Point, ...], unit: Point, reach: float) -> bool:
+    steps = 16 * ((len(points) - 1) // 3)
+    line = [_at(points, step / steps) for step in range(steps + 1)]
+    return any(_gap(a, b, unit) <= reach for a, b in zip(line, line[1:], strict=False))
+
+
+def _gap(a: Point, b: Point, spot: Point) -> float:
+    """Distance of a point from a straight piece."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = dx * dx + dy * dy
+    share = 0.0 if not length else min(1.0, max(0.0, ((spot[0] - a[0]) * dx + (spot[1] - a[1]) * dy) / length))
+    return math.hypot(a[0] + share * dx - spot[0], a[1] + share * dy - spot[1])

@@ -1,0 +1,303 @@
+"""The dependency graph as a widget: shows frames, turns clicks, drags and keys into verbs. Only the camera is its own."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from outage_gui.views.arrows import nearest
+from outage_gui.views.camera import STEP, Camera, fitted, shown
+from outage_gui.views.graph_access import Readable, announce, described, watch
+from outage_gui.views.graph_picture import Drag, GraphPicture, View
+from outage_gui.views.graph_tips import arrow_tip, box_tip
+from outage_gui.views.ground import LEGEND
+from outage_gui.views.guard import guarded
+from outage_gui.views.paint import Kept
+from outage_gui.views.plain import tip
+from outage_gui.workbench.frame import Frame, Point, Rectangle, Region
+from outage_gui.workbench.theme import DARK, Theme
+
+DRAG_FROM = 5  # pixels
+REACH = 6.0  # pixels from an arrow
+WHEEL = 1.0015  # zoom per wheel unit
+ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class Verbs(Protocol):
+    """What the graph asks of the workbench."""
+
+    def select(self, service: str | None) -> None: ...
+    def select_next(self, dx: int, dy: int) -> None: ...
+    def move_box(self, service: str, x: float, y: float) -> None: ...
+
+
+class GraphView(Readable):
+    """`draw(frame)`, `set_theme(theme)`, `fit()`, `closer()`, `farther()` are all it is told."""
+
+    def __init__(self, verbs: Verbs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._verbs, self._theme = verbs, DARK
+        self.frame: Frame | None = None  # the last one given; for screen readers
+        self._camera, self._fits = Camera(), True  # _fits: nobody has moved it since it showed everything
+        self._picture, self._kept = GraphPicture(), Kept()
+        self._pressed: tuple[QPointF, int | None] | None = None  # where, on which box
+        self._drag: Drag | None = None
+        self._pan_from: QPointF | None = None
+        self._by_keyboard = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(320, 200)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Dependency graph")
+        watch(self)
+
+    # --- told -----------------------------------------------------------------------------------------------------
+
+    def draw(self, frame: Frame) -> None:
+        before, self.frame = self.frame, frame
+        if self._fits and (before is None or before.stage is not frame.stage):
+            self.fit()
+        if frame.selected is not None and (before is None or before.selected != frame.selected):
+            self._reveal(frame.selected)
+        self.setAccessibleDescription(described(frame))
+        announce(self, before, frame)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def fit(self) -> None:
+        """Show everything."""
+        if self.frame is not None:
+            self._camera = fitted(self.frame.stage.size, self.width(), self._room())
+            self._fits = True
+            self.update()
+
+    def closer(self) -> None:
+        self._zoom(STEP, (self.width() / 2, self._room() / 2))
+
+    def farther(self) -> None:
+        self._zoom(1 / STEP, (self.width() / 2, self._room() / 2))
+
+    @property
+    def camera(self) -> Camera:
+        return self._camera
+
+    # --- where things are -----------------------------------------------------------------------------------------
+
+    def box_at(self, pixel: Point) -> int | None:
+        """The box under a pixel of the widget; the last drawn of several."""
+        x, y = self._camera.unit(pixel)
+        boxes = self.frame.stage.boxes if self.frame and pixel[1] < self._room() else ()
+        hits = [number for number, box in enumerate(boxes) if _holds(box.place, x, y)]
+        return hits[-1] if hits else None
+
+    def region_at(self, pixel: Point) -> Region | None:
+        """The innermost group under a pixel."""
+        x, y = self._camera.unit(pixel)
+        groups = self.frame.stage.groups if self.frame else ()
+        return max((one for one in groups if _holds(one.place, x, y)), key=lambda one: one.depth, default=None)
+
+    def arrow_at(self, pixel: Point) -> int | None:
+        return nearest(self._picture.curves, self._camera.unit(pixel), REACH / self._camera.scale)
+
+    def box_area(self, index: int) -> Rectangle:
+        """Where a box is, in pixels of the widget."""
+        return self._camera.area(self._place(index))
+
+    def _room(self) -> float:
+        return self.height() - LEGEND
+
+    def _reveal(self, index: int) -> None:
+        """A selected box is on screen; nothing moves when it already is."""
+        camera = shown(self._camera, self._place(index), self.width(), self._room())
+        if camera != self._camera:
+            self._move_to(camera)
+
+    def _place(self, index: int) -> Rectangle:
+        assert self.frame is not None
+        return self.frame.stage.boxes[index].place
+
+    def _move_to(self, camera: Camera) -> None:
+        self._camera, self._fits = camera, False
+        self.update()
+
+    def _zoom(self, factor: float, at: Point) -> None:
+        self._move_to(self._camera.zoomed(factor, at))
+
+    # --- painted --------------------------------------------------------------------------------------------------
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._kept.show(self, self._paint)
+
+    def _paint(self, painter: QPainter) -> None:
+        if self.frame is None:
+            painter.fillRect(self.rect(), self._theme.canvas)
+            return
+        view = View(self._camera, self._theme, self.size(), self.devicePixelRatioF())
+        self._picture.paint(painter, self.frame, view, self._drag)
+        if self.hasFocus() and self._by_keyboard:
+            painter.setPen(QPen(self._theme.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits:
+            self.fit()
+
+    @guarded(default=lambda: QSize(1060, 500))
+    def sizeHint(self) -> QSize:
+        return QSize(1060, 500)
+
+    # --- mouse ----------------------------------------------------------------------------------------------------
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        spot = event.position()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = spot, self.box_at((spot.x(), spot.y()))
+        elif event.button() == Qt.MouseButton.MiddleButton:
+            self._pan_from = spot
+
+    @guarded
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        spot = event.position()
+        if self._pressed is not None and self._pan_from is None and self._drag is None:
+            self._begin(spot)
+        if self._pan_from is not None:
+            self._move_to(self._camera.panned(spot.x() - self._pan_from.x(), spot.y() - self._pan_from.y()))
+            self._pan_from = spot
+        elif self._drag is not None and self._pressed is not None:
+            way = (spot - self._pressed[0]) / self._camera.scale
+            self._drag = self._drag._replace(dx=way.x(), dy=way.y())
+            self.update()
+
+    def _begin(self, spot: QPointF) -> None:
+        """A drag of the ground moves the view, of a box the box."""
+        assert self._pressed is not None
+        begun, index = self._pressed
+        if (spot - begun).manhattanLength() < DRAG_FROM:
+            return
+        if index is None:
+            self._pan_from = begun
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            self._drag = Drag(index, 0.0, 0.0)
+
+    @guarded
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, drag, panned = self._pressed, self._drag, self._pan_from
+        self._forget_mouse()
+        if drag is not None and self.frame is not None:
+            box = self.frame.stage.boxes[drag.index]
+            place = box.place
+            x, y = place.x + place.width / 2 + drag.dx, place.y + place.height / 2 + drag.dy
+            self._verbs.move_box(box.name, x, y)
+        elif pressed is not None and panned is None and self.frame is not None:
+            self._verbs.select(None if pressed[1] is None else self.frame.stage.boxes[pressed[1]].name)
+
+    def _forget_mouse(self) -> None:
+        self._pressed = self._drag = self._pan_from = None
+        self.unsetCursor()
+        self.update()
+
+    @guarded
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        pixel = event.position().x(), event.position().y()
+        region = self.region_at(pixel)
+        if self.box_at(pixel) is None and region is not None:
+            self._move_to(fitted(region.place, self.width(), self._room(), 1.6))
+
+    @guarded
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        spot = event.position().x(), event.position().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(WHEEL ** event.angleDelta().y(), spot)
+        else:
+            way = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() / 2
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                way = QPoint(way.y(), way.x())
+            self._move_to(self._camera.panned(way.x(), way.y()))
+        event.accept()
+
+    # --- keys, gestures, tips -------------------------------------------------------------------------------------
+
+    @guarded(default=bool)
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self._zoom(1 + event.value(), (event.position().x(), event.position().y()))
+            return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._tell(event)
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Arrow keys are ours with Alt, and when the graph was reached by keyboard; else they step through time."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        plain_key = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        return event.key() in ARROWS and (alt or (self._by_keyboard and plain_key))
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._takes(event):
+            self._verbs.select_next(*ARROWS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._verbs.select(self._to_explain())
+        elif event.key() == Qt.Key.Key_Escape and (self._drag or self._pressed):
+            self._forget_mouse()
+        elif event.key() == Qt.Key.Key_Escape and self.frame is not None and self.frame.selected is not None:
+            self._verbs.select(None)
+        elif event.text() in ("+", "=", "-", "0"):
+            {"+": self.closer, "=": self.closer, "-": self.farther, "0": self.fit}[event.text()]()
+        else:
+            super().keyPressEvent(event)
+
+    def _to_explain(self) -> str | None:
+        """The selected service, else the first that is in trouble."""
+        if self.frame is None:
+            return None
+        troubled = (number for number, status in enumerate(self.frame.statuses) if status != "ok")
+        index = self.frame.selected if self.frame.selected is not None else next(troubled, None)
+        return None if index is None else self.frame.stage.boxes[index].name
+
+    @guarded
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_keyboard = event.reason() in BY_KEYBOARD
+        super().focusInEvent(event)
+
+    def _tell(self, event: QHelpEvent) -> None:
+        pixel = event.pos().x(), event.pos().y()
+        box, arrow = self.box_at(pixel), self.arrow_at(pixel)
+        if self.frame is None or (box is None and arrow is None):
+            QToolTip.hideText()
+            return
+        text = box_tip(self.frame, box) if box is not None else arrow_tip(self.frame, arrow or 0)
+        QToolTip.showText(event.globalPos(), tip(text), self)
+
+
+def _holds(place: Rectangle, x: float, y: float) -> bool:
+    return place.x <= x <= place.x + place.width and place.y <= y <= place.y + place.height

@@ -1,0 +1,169 @@
+"""What lies behind the services: frames of groups with their names, the hatch of a what-if, the legend."""
+
+from collections import Counter
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+
+from outage_gui.model.scenario import Status
+from outage_gui.views.camera import Camera
+from outage_gui.views.fonts import font
+from outage_gui.views.marks import draw_mark
+from outage_gui.views.plain import plain
+from outage_gui.views.wrap import cut, metrics
+from outage_gui.workbench.frame import Frame, Region
+from outage_gui.workbench.theme import STATUS_WORD, Theme
+
+LEGEND = 26.0  # pixels at the bottom
+HATCH = 9.0
+TITLE_UNITS = 30.0  # of a frame, above its boxes
+NAMES_INSIDE = 0.28  # scale below which boxes have no names and groups get theirs across
+ORDER: tuple[Status, ...] = ("down", "degraded", "recovering", "ok")
+
+
+def draw_frames(painter: QPainter, groups: tuple[Region, ...], camera: Camera, theme: Theme) -> None:
+    """Outermost first, each a shade apart from what it lies in."""
+    for region in sorted(groups, key=lambda one: one.depth):
+        area = QRectF(*camera.area(region.place))
+        radius = min(12.0, 12.0 * max(camera.scale, 0.5))
+        painter.setPen(QPen(QColor(theme.line), 1.0))
+        painter.setBrush(shade(theme, region.depth))
+        painter.drawRoundedRect(area, radius, radius)
+
+
+def draw_titles(painter: QPainter, groups: tuple[Region, ...], camera: Camera, theme: Theme) -> None:
+    """Over the arrows, on a ground of their own, so that they can be read."""
+    face = title_font(camera.scale)
+    painter.setFont(face)
+    inner = max((region.depth for region in groups), default=0)
+    for region in groups:
+        area = QRectF(*camera.area(region.place))
+        if camera.scale >= NAMES_INSIDE or region.depth < inner:
+            _draw_title(painter, area, region, face, camera.scale, theme)
+        elif area.height() > 16:
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cut(_name(region), face, area.width() - 8))
+
+
+def _draw_title(painter: QPainter, area: QRectF, region: Region, face: QFont, scale: float, theme: Theme) -> None:
+    pad = max(6.0, 14.0 * scale)
+    high = max(12.0, TITLE_UNITS * scale)
+    text = cut(_name(region), face, area.width() - 2 * pad)
+    room = QRectF(area.x() + pad, area.y() + 2, metrics(face.toString()).horizontalAdvance(text) + 2, high)
+    back = shade(theme, region.depth)
+    back.setAlpha(225)
+    painter.fillRect(room.adjusted(-3, 2, 3, -2), back)
+    painter.setPen(QColor(theme.muted))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def title_font(scale: float) -> QFont:
+    made = QFont(font(min(16.0, max(9.5, 11.5 * scale)), "semibold"))
+    made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
+    return made
+
+
+def shade(theme: Theme, depth: int) -> QColor:
+    """The ground of a frame: from the canvas towards the panel with each level."""
+    a, b = QColor(theme.canvas), QColor(theme.panel)
+    share = min(1.0, 0.45 + 0.4 * depth)
+    return QColor(*(round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)))
+
+
+def _name(region: Region) -> str:
+    return plain(region.label).upper()
+
+
+def draw_what_if(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """A hatched border and the word: what is inside did not happen."""
+    band = QPainterPath()
+    band.addRect(area)
+    band.addRect(area.adjusted(HATCH, HATCH, -HATCH, -HATCH))
+    colour = QColor(theme.what_if)
+    painter.setPen(Qt.PenStyle.NoPen)
+    colour.setAlpha(45)
+    painter.fillPath(band, colour)
+    painter.save()
+    painter.setClipPath(band)
+    painter.setPen(QPen(QColor(theme.what_if), 1.6))
+    for x in range(round(area.x() - area.height()), round(area.right()), 9):
+        painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.y()))
+    painter.restore()
+    _draw_word(painter, area, theme)
+
+
+def _draw_word(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    pill = QRectF(area.right() - HATCH - 76, area.y() + HATCH + 6, 68, 22)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.what_if))
+    painter.drawRoundedRect(pill, 11, 11)
+    painter.setPen(QColor(theme.canvas))
+    painter.setFont(font(12, "semibold"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, "what-if")
+
+
+def draw_legend(painter: QPainter, area: QRectF, frame: Frame, theme: Theme) -> None:
+    """Every shape with its word and count, how many services there are, what is hidden, what the strokes mean."""
+    face = font(11.5)
+    painter.fillRect(area, QColor(theme.canvas))
+    painter.setFont(face)
+    x = area.x() + 14
+    counts = Counter(frame.statuses)
+    for status in ORDER:
+        draw_mark(painter, status, QPointF(x + 6, area.center().y()), 12.0, theme)
+        x = (
+            _say(
+                painter,
+                x + 17,
+                area,
+                f"{STATUS_WORD[status]} {counts[status]}",
+                theme.text if counts[status] else theme.muted,
+            )
+            + 14
+        )
+    services = len(frame.stage.boxes)
+    hidden = plain(frame.stage.hidden) or "nothing hidden"
+    busy = " · arranging …" if frame.stage.provisional else ""
+    x = _say(painter, x + 4, area, f"{services} service{'s' * (services != 1)} · {hidden}{busy}", theme.muted)
+    _draw_strokes(painter, area, x + 24, frame, theme)
+
+
+def _draw_strokes(painter: QPainter, area: QRectF, least: float, frame: Frame, theme: Theme) -> None:
+    """On the right, as far as there is room: assumed, soft, observed; only what occurs."""
+    face = font(11.5)
+    stage = frame.stage
+    entries = []
+    if any(box.assumed for box in stage.boxes) or any(arrow.assumed for arrow in stage.arrows):
+        entries.append(("dashed", "assumed, no source"))
+    if any(arrow.soft for arrow in stage.arrows):
+        entries.append(("thin", "soft dependency"))
+    if any(seen not in (None, now) for seen, now in zip(frame.observed, frame.statuses, strict=True)):
+        entries.append(("chip", "recorded otherwise"))
+    x = area.right() - 14
+    for kind, word in entries:
+        x -= metrics(face.toString()).horizontalAdvance(word) + 28
+        if x < least:
+            return
+        _draw_stroke(painter, kind, QPointF(x, area.center().y()), theme)
+        _say(painter, x + 26, area, word, theme.muted)
+        x -= 16
+
+
+def _draw_stroke(painter: QPainter, kind: str, at: QPointF, theme: Theme) -> None:
+    pen = QPen(QColor(theme.muted), 0.9 if kind == "thin" else 1.6)
+    if kind == "dashed":
+        pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if kind == "chip":
+        painter.drawEllipse(QPointF(at.x() + 14, at.y()), 5.5, 5.5)
+    else:
+        painter.drawLine(at, QPointF(at.x() + 20, at.y()))
+
+
+def _say(painter: QPainter, x: float, area: QRectF, text: str, colour: str) -> float:
+    """The text at x in the middle of the strip; where it ends."""
+    width = metrics(painter.font().toString()).horizontalAdvance(text)
+    painter.setPen(QColor(colour))
+    painter.drawText(QRectF(x, area.y(), width + 2, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
+    return x + width
