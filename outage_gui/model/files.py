@@ -2,18 +2,17 @@
 
 import hashlib
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from outage_gui.model import keys, places, raw_text, references
-from outage_gui.model.loading import Reading, sorted_problems
-from outage_gui.model.problems import Problem, ScenarioError
+from outage_gui.model import fixes, raw_text
+from outage_gui.model.judging import judged
+from outage_gui.model.loading import sorted_problems
+from outage_gui.model.problems import ScenarioError
 from outage_gui.model.raw_text import read_bytes as read_bytes
+from outage_gui.model.saving import write_whole
 from outage_gui.model.scenario import Scenario
-from outage_gui.model.words import Refusal, quoted
-from outage_gui.model.yaml_tree import Map, Scalar, Tree, tree
+from outage_gui.model.yaml_tree import tree
 
 
 class Document(NamedTuple):
@@ -39,50 +38,28 @@ def digest(content: bytes) -> str:
 @lru_cache(maxsize=8)
 def read(text: str, name: str) -> Scenario:
     """What a text says, wholly checked. `name` stands in messages. Raises ScenarioError, at most 20 problems."""
-    return validated(text, name, tree(text, name))
-
-
-def validated(text: str, name: str, parsed: Tree) -> Scenario:
-    """What a tree says. Raises ScenarioError with every mistake, by place."""
-    known_format(parsed.root, name)
-    reading = Reading(text, name, zone_of(parsed.root))
-    scenario = reading.value(parsed.root, keys.SCENARIO)
-    references.check_references(reading, parsed.root)
-    if isinstance(scenario, Scenario) and not reading.hard:
-        references.tell(reading, references.wrongs(scenario), lambda path: places.node_at(parsed.root, path))
-        reading.problems += language_problems(scenario, text, name, parsed.root)
-    if told := sorted_problems([*parsed.problems, *reading.problems]):
+    parsed = tree(text, name)
+    scenario, problems = judged(text, name, parsed.root, finish=lambda scenario: scenario)
+    broken = fixes.single_problems(text, name, parsed.root, scenario) if scenario else []
+    if told := sorted_problems([*parsed.problems, *problems, *broken]):
         raise ScenarioError(told)
-    assert isinstance(scenario, Scenario)
+    assert scenario is not None
     return scenario
 
 
-def known_format(root: Map, name: str) -> None:
-    """A newer format is the only thing to say about a file."""
-    node = root.get("format")
-    if isinstance(node, Scalar) and node.text.isdigit() and node.text.isascii() and node.text != str(keys.FORMAT):
-        number = node.text.lstrip("0")
-        if number and (len(number) > 9 or int(number) > keys.FORMAT):
-            cause = f"format {quoted(node.text)} is newer than this program, which reads {keys.FORMAT}"
-            raise ScenarioError((Problem(name, node.line, node.column, cause, "update the program"),))
+def save(text: str, path: Path) -> str:
+    """Put a text in the place of a file, whole or not at all, and give its digest. What cannot be read is not saved.
+
+    Raises ScenarioError for a text that is refused, OSError where it cannot be written; the old file then stays.
+    """
+    read(text, path.name)
+    content = text.encode("utf-8")
+    write_whole(content, path)
+    return digest(content)
 
 
-def zone_of(root: Map) -> str:
-    """The zone of a file, or UTC where it names none that exists; that is told elsewhere."""
-    node = root.get("zone")
-    try:
-        return str(keys.ZONE.value(node.text, Reading("", ""))) if isinstance(node, Scalar) else "UTC"
-    except Refusal:
-        return "UTC"
+def canonical(text: str, name: str) -> str:
+    """The text tidied, with the same meaning; see `edits.canonical`. Raises ScenarioError."""
+    from outage_gui.model.edits import canonical as tidied
 
-
-def language_problems(scenario: Scenario, text: str, name: str, root: Map) -> list[Problem]:
-    """What the language has to say about names and types in it."""
-    if find_spec("outage_gui.model.checking") is None:
-        return []
-    mistakes: Any = import_module("outage_gui.model.checking").problems_of(scenario)
-    found = []
-    for mistake in mistakes:
-        node = places.node_at(root, mistake.path)
-        found.append(Problem(name, *places.offset_place(text, node, mistake.at), mistake.message, mistake.hint))
-    return found
+    return tidied(text, name)

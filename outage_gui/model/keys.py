@@ -26,7 +26,7 @@ from outage_gui.model.leaves import (
     references,
 )
 from outage_gui.model.scenario import STATUSES
-from outage_gui.model.shapes import Either, Key, Later, Leaf, ListOf, Named, Raw, Record
+from outage_gui.model.shapes import Either, Key, Later, Leaf, ListOf, Named, Raw, Record, Shape
 
 MARKS = ("started", "detected", "acknowledged", "mitigated", "resolved", "change", "comms", "note")
 FORMAT = 1
@@ -42,8 +42,8 @@ def parts(**values: Any) -> dict[str, Any]:
 
 # --- types and variables ------------------------------------------------------------------------------------------
 
-TYPE = Later("type", lambda: _TYPE)
-START = Later("start", lambda: _START)
+TYPE = Later("type", lambda: _type())
+START = Later("start", lambda: _start())
 _WORDS = ListOf("the words of a type", WORD, least=1, distinct=True, make=making.words_type)
 _TYPE_RECORD = Record(
     "a type",
@@ -66,6 +66,16 @@ _START = Either(
     items=ListOf("a list of start values", START, make=making.start_list),
     mapping=Named("start values", _START_KEY, START, make=making.start_mapping),
 )
+
+
+def _type() -> Shape:
+    return _TYPE
+
+
+def _start() -> Shape:
+    return _START
+
+
 VARIABLE = Record(
     "a variable",
     scenario.Variable,

@@ -1,11 +1,11 @@
-"""The kinds of text a value can be: prose, names, numbers, times, references. Each knows how it reads and its schema."""
+"""The kinds of text a value can be: prose, names, numbers, times, references; how each is read, and its schema."""
 
 import re
 
 from outage_gui.model import limits, times, words
 from outage_gui.model.scenario import Span
 from outage_gui.model.shapes import Either, Leaf, ListOf, Reader
-from outage_gui.model.words import Refusal, nearest, quoted
+from outage_gui.model.words import WrongValueError, nearest, quoted
 
 TEXT_SCHEMA: dict[str, object] = {"type": ["string", "number", "boolean"]}
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)\Z", re.ASCII)
@@ -18,15 +18,15 @@ _URL = re.compile(r"https?://[^\s<>\"]{3,2000}\Z", re.ASCII)
 
 def _prose(text: str, reader: Reader) -> str:
     if not text.strip():
-        raise Refusal("this text is empty", "leave the key out")
+        raise WrongValueError("this text is empty", "leave the key out")
     return text
 
 
 def _expression(text: str, reader: Reader) -> str:
     if not text.strip():
-        raise Refusal("this expression is empty", "leave the key out")
+        raise WrongValueError("this expression is empty", "leave the key out")
     if len(text) > limits.EXPRESSION_CHARACTERS:
-        raise Refusal(f"this is longer than {limits.EXPRESSION_CHARACTERS} characters")
+        raise WrongValueError(f"this is longer than {limits.EXPRESSION_CHARACTERS} characters")
     return text
 
 
@@ -40,14 +40,14 @@ CHECK_NAME = Leaf("a name", lambda text, reader: words.check_name(text), _NAME_S
 
 
 def whole_number(text: str, low: int = -limits.LARGEST - 1, high: int = limits.LARGEST) -> int:
-    """A decimal whole number between two limits. Raises Refusal."""
+    """A decimal whole number between two limits. Raises WrongValueError."""
     if not _WHOLE.match(text):
-        raise Refusal(f"{quoted(text)} is no whole number", _number_hint(text))
+        raise WrongValueError(f"{quoted(text)} is no whole number", _number_hint(text))
     number = int(text) if len(text) <= 20 else limits.LARGEST * 4 * (-1 if text[0] == "-" else 1)
     if number < low:
-        raise Refusal(f"{quoted(text)} is too small: {low} is the least")
+        raise WrongValueError(f"{quoted(text)} is too small: {low} is the least")
     if number > high:
-        raise Refusal(f"{quoted(text)} is too large: {high} is the most")
+        raise WrongValueError(f"{quoted(text)} is too large: {high} is the most")
     return number
 
 
@@ -70,22 +70,22 @@ def decimal(what: str, low: float, high: float) -> Leaf:
 
     def read(text: str, reader: Reader) -> float:
         if not _DECIMAL.match(text):
-            raise Refusal(f"{quoted(text)} is no number", "write it like 3 or 0.5")
+            raise WrongValueError(f"{quoted(text)} is no number", "write it like 3 or 0.5")
         if not low <= float(text) <= high:
-            raise Refusal(f"{quoted(text)} lies outside {low:g} to {high:g}")
+            raise WrongValueError(f"{quoted(text)} lies outside {low:g} to {high:g}")
         return float(text)
 
     return Leaf(what, read, {"type": "number", "minimum": low, "maximum": high})
 
 
 def interval(text: str) -> tuple[int, int]:
-    """`LOW..HIGH`. Raises Refusal."""
+    """`LOW..HIGH`. Raises WrongValueError."""
     found = _RANGE.match(text)
     if not found:
-        raise Refusal(f"{quoted(text)} is no range", "write it like 0..3")
+        raise WrongValueError(f"{quoted(text)} is no range", "write it like 0..3")
     low, high = whole_number(found[1]), whole_number(found[2])
     if low > high:
-        raise Refusal(f"the range is empty: {low} is above {high}", f"write {high}..{low}")
+        raise WrongValueError(f"the range is empty: {low} is above {high}", f"write {high}..{low}")
     return low, high
 
 
@@ -94,7 +94,7 @@ def one_of(what: str, *known: str) -> Leaf:
 
     def read(text: str, reader: Reader) -> str:
         if text not in known:
-            raise Refusal(f"{quoted(text)} is no {what.removeprefix('a ')}", nearest(text, known))
+            raise WrongValueError(f"{quoted(text)} is no {what.removeprefix('a ')}", nearest(text, known))
         return text
 
     return Leaf(what, read, {"enum": list(known)})
@@ -102,7 +102,7 @@ def one_of(what: str, *known: str) -> Leaf:
 
 def _flag(text: str, reader: Reader) -> bool:
     if text not in ("true", "false"):
-        raise Refusal(f"{quoted(text)} is neither true nor false", "write true or false")
+        raise WrongValueError(f"{quoted(text)} is neither true nor false", "write true or false")
     return text == "true"
 
 
@@ -132,7 +132,9 @@ ZONE = Leaf("a time zone", _zone, {"type": "string"})
 
 def _url(text: str, reader: Reader) -> str:
     if not _URL.match(text):
-        raise Refusal(f"{quoted(text)} is no web address", "it begins with https:// or http:// and has no blanks")
+        raise WrongValueError(
+            f"{quoted(text)} is no web address", "it begins with https:// or http:// and has no blanks"
+        )
     return text
 
 
@@ -140,11 +142,15 @@ URL = Leaf("a web address", _url, {"type": "string", "pattern": "^https?://"})
 
 
 def move(text: str, reader: Reader) -> str:
-    """The text of a move, by its form alone. Raises Refusal."""
+    """The text of a move, by its form alone. Raises WrongValueError."""
     if text.count("(") != text.count(")"):
-        raise Refusal(f"{quoted(text)} is half a move: the comma inside its brackets ends it", "put quotes around it")
+        raise WrongValueError(
+            f"{quoted(text)} is half a move: the comma inside its brackets ends it", "put quotes around it"
+        )
     if not _MOVE.match(text) or len(text) > limits.EXPRESSION_CHARACTERS:
-        raise Refusal(f"{quoted(text)} is no move", "write it like planner.publish, enactor.a.apply or e.a.check(p=3)")
+        raise WrongValueError(
+            f"{quoted(text)} is no move", "write it like planner.publish, enactor.a.apply or e.a.check(p=3)"
+        )
     return text
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from outage_gui.model import limits
 from outage_gui.model.problems import Problem
 from outage_gui.model.shapes import Either, Key, Later, Leaf, ListOf, Named, Raw, Record, Shape
-from outage_gui.model.words import Refusal, nearest, quoted
+from outage_gui.model.words import WrongValueError, nearest, quoted
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar
 
 
@@ -157,7 +157,7 @@ class Reading:
     def _tried(self, node: Node, work: Callable[[], Any]) -> Any:
         try:
             return work()
-        except Refusal as wrong:
+        except WrongValueError as wrong:
             return self.tell(node, wrong.message, wrong.hint)
 
 

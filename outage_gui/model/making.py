@@ -5,7 +5,7 @@ from typing import Any, Literal
 from outage_gui.model import limits, scenario, times
 from outage_gui.model.leaves import interval, move, whole_number
 from outage_gui.model.shapes import Reader
-from outage_gui.model.words import Refusal, quoted, word
+from outage_gui.model.words import WrongValueError, quoted, word
 
 Pairs = tuple[tuple[str, Any], ...]
 
@@ -45,22 +45,22 @@ def type_mapping(**parts: Any) -> scenario.Type:
             return scenario.TableType(each=each, of=of)
         case {"queue": of, "size": size, **rest} if not rest:
             return scenario.QueueType(of=of, size=size)
-    raise Refusal("this is no type", "write {maybe: T}, {set: T}, {each: K, is: T} or {queue: T, size: N}")
+    raise WrongValueError("this is no type", "write {maybe: T}, {set: T}, {each: K, is: T} or {queue: T, size: N}")
 
 
 def start_text(text: str, reader: Reader) -> scenario.Start:
     if text == "any":
         return scenario.StartAny()
     if not text.strip():
-        raise Refusal("the start value is empty", "write none, or [] for an empty set or queue")
+        raise WrongValueError("the start value is empty", "write none, or [] for an empty set or queue")
     digits = text.removeprefix("-")
     if digits.isdigit() and (not digits.isascii() or (len(digits) > 1 and digits[0] == "0")):
-        raise Refusal(f"{quoted(text)} has a leading zero", f"write {int(text)}" if len(digits) < 20 else "")
+        raise WrongValueError(f"{quoted(text)} has a leading zero", f"write {int(text)}" if len(digits) < 20 else "")
     if digits[:1].isdigit() and not digits.isdigit():
         whole = "only whole numbers can be state" if "." in text else "write decimal digits only"
-        raise Refusal(f"{quoted(text)} is no start value", whole)
+        raise WrongValueError(f"{quoted(text)} is no start value", whole)
     if digits.isdigit() and (len(digits) > 19 or int(digits) > limits.LARGEST):
-        raise Refusal(f"{quoted(text)} does not fit in 64 bits")
+        raise WrongValueError(f"{quoted(text)} does not fit in 64 bits")
     return scenario.StartText(text=text)
 
 
@@ -72,7 +72,7 @@ def start_mapping(pairs: Pairs) -> scenario.Start:
     """`{any: EXPR}`, or one value for every key of a table."""
     if len(pairs) == 1 and pairs[0][0] == "any":
         if not isinstance(pairs[0][1], scenario.StartText):
-            raise Refusal("after 'any' stands one expression", "put quotes around this expression")
+            raise WrongValueError("after 'any' stands one expression", "put quotes around this expression")
         return scenario.StartAny(expression=pairs[0][1].text)
     return scenario.StartTable(pairs=pairs)
 
@@ -96,19 +96,19 @@ def _without_positions(parts: dict[str, Any], made: scenario.Process) -> None:
     written += ["then"] if any(step.then for step in made.steps) else []
     written += ["may_wait"] if any(step.may_wait for step in made.steps) else []
     if written:
-        raise Refusal(f"a process with order: any takes no '{written[0]}'", "its steps have no position")
+        raise WrongValueError(f"a process with order: any takes no '{written[0]}'", "its steps have no position")
 
 
 def _once(what: str, names: tuple[str, ...]) -> None:
     for index, name in enumerate(names):
         if name in names[:index]:
-            raise Refusal(f"the {what} {quoted(name)} stands twice")
+            raise WrongValueError(f"the {what} {quoted(name)} stands twice")
 
 
 def instances_range(text: str, reader: Reader) -> tuple[bool, tuple[str, ...]]:
     low, high = interval(text)
     if high - low >= limits.INSTANCES:
-        raise Refusal(f"more than {limits.INSTANCES} instances")
+        raise WrongValueError(f"more than {limits.INSTANCES} instances")
     return True, tuple(str(number) for number in range(low, high + 1))
 
 
@@ -124,7 +124,7 @@ def then_mapping(pairs: Pairs) -> tuple[scenario.Branch, ...]:
     """The branches of a mapping, in its order."""
     branches = tuple(scenario.Branch(target=target, when=when) for target, when in pairs)
     if any(branch.when == "otherwise" for branch in branches[:-1]):
-        raise Refusal("what stands behind 'otherwise' is never judged", "write it last")
+        raise WrongValueError("what stands behind 'otherwise' is never judged", "write it last")
     return branches
 
 
@@ -141,7 +141,7 @@ def check(**parts: Any) -> scenario.Check | str:
     kinds = [kind for kind in (*CHECK_KINDS, "leads", "deadlock") if kind in parts]
     if len(kinds) != 1:
         said = "says nothing to check" if not kinds else "says " + " and ".join(kinds)
-        raise Refusal(f"this check {said}", "write one of always, ends, sometimes, eventually, leads, deadlock")
+        raise WrongValueError(f"this check {said}", "write one of always, ends, sometimes, eventually, leads, deadlock")
     given = parts.pop(kinds[0])
     if kinds[0] == "deadlock":
         return str(given)
@@ -167,7 +167,9 @@ def need(**parts: Any) -> tuple[scenario.Need, ...]:
     if at_least is None:
         return tuple(scenario.Need(services=(service,), **parts) for service in services)
     if at_least > len(services):
-        raise Refusal(f"at_least: {at_least} of {len(services)} can never be met", "name more services in a list")
+        raise WrongValueError(
+            f"at_least: {at_least} of {len(services)} can never be met", "name more services in a list"
+        )
     return (scenario.Need(services=services, **parts),)
 
 
@@ -177,14 +179,14 @@ def needs(entries: tuple[tuple[scenario.Need, ...], ...]) -> tuple[scenario.Need
 
 def never(text: str, reader: Reader) -> scenario.Recovery:
     if text != "never":
-        raise Refusal(f"{quoted(text)} is no recovery", "write never, or {when: …, after: 10m, backlog: 0.5}")
+        raise WrongValueError(f"{quoted(text)} is no recovery", "write never, or {when: …, after: 10m, backlog: 0.5}")
     return scenario.Recovery(never=True)
 
 
 def timeline_entry(**parts: Any) -> scenario.TimelineEntry:
     at, until = parts.pop("at")
     if not {"say", "mark", "status"} & set(parts):
-        raise Refusal("this entry says nothing", "give it say, mark or status")
+        raise WrongValueError("this entry says nothing", "give it say, mark or status")
     return scenario.TimelineEntry(at=at, until=until, **parts)
 
 
@@ -195,7 +197,7 @@ def exact(text: str, reader: Reader) -> tuple[int, int]:
 
 def moment_range(ends: tuple[int, int]) -> tuple[int, int]:
     if ends[0] > ends[1]:
-        raise Refusal("this range ends before it begins", "the earlier time stands first")
+        raise WrongValueError("this range ends before it begins", "the earlier time stands first")
     return ends
 
 
@@ -206,7 +208,7 @@ def run_entry(text: str, reader: Reader) -> scenario.RunEntry:
 def fix(**parts: Any) -> scenario.Fix:
     """A fix that changes nothing is a mistake."""
     if not any(parts.get(key) for key in ("set", "drop", "join")):
-        raise Refusal("this fix changes nothing", "give it set, drop or join")
+        raise WrongValueError("this fix changes nothing", "give it set, drop or join")
     return scenario.Fix(**parts)
 
 
@@ -214,9 +216,9 @@ def expectation(**parts: Any) -> scenario.Expectation:
     """`finding: none` becomes `nothing`."""
     finding = parts.pop("finding", ())
     if "none" in finding and len(finding) > 1:
-        raise Refusal("'none' stands beside other findings", "write one or the other")
+        raise WrongValueError("'none' stands beside other findings", "write one or the other")
     if "none" in parts.get("absent", ()):
-        raise Refusal("'none' cannot be absent", "name findings, or say finding: none")
+        raise WrongValueError("'none' cannot be absent", "name findings, or say finding: none")
     nothing = finding == ("none",)
     return scenario.Expectation(**parts, finding=() if nothing else finding, nothing=nothing)
 
@@ -233,9 +235,11 @@ def service(**parts: Any) -> scenario.Service:
     """A service does not need itself, nor the same thing twice."""
     for index, need in enumerate(parts.get("needs", ())):
         if parts["name"] in need.services:
-            raise Refusal(f"{quoted(parts['name'])} needs itself", "leave this need out")
+            raise WrongValueError(f"{quoted(parts['name'])} needs itself", "leave this need out")
         if need in parts["needs"][:index]:
-            raise Refusal(f"{quoted(', '.join(need.services))} is needed twice in the same way", "leave one out")
+            raise WrongValueError(
+                f"{quoted(', '.join(need.services))} is needed twice in the same way", "leave one out"
+            )
     return scenario.Service(**parts)
 
 

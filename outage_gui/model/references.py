@@ -1,4 +1,4 @@
-"""What the file says about its own parts: names that must exist, cycles, times that go back. Expressions are not here."""
+"""What the file says about its own parts: names that must exist, cycles, times that go back."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from outage_gui.model import times
 from outage_gui.model.loading import Reading
 from outage_gui.model.scenario import Process, Run, Scenario, Scene
-from outage_gui.model.words import OWN_FINDINGS, Refusal, nearest, quoted
+from outage_gui.model.words import OWN_FINDINGS, WrongValueError, nearest, quoted
 from outage_gui.model.yaml_tree import Map, Node
 
 Path = tuple[str | int, ...]
@@ -20,7 +20,7 @@ class Wrong(NamedTuple):
     hint: str = ""
 
 
-def declared(root: Map, scenario: Scenario | None) -> dict[str, frozenset[str]]:
+def declared(root: Map) -> dict[str, frozenset[str]]:
     """The names there are, by kind; taken from the tree, so that a refused entry still counts as declared."""
     sections = {kind: root.get(section) for kind, section in _SECTIONS.items()}
     known = {kind: _keys(node) for kind, node in sections.items()}
@@ -45,7 +45,7 @@ def _keys(node: Node | None) -> frozenset[str]:
 
 def check_references(reading: Reading, root: Map) -> None:
     """Tell every name that names nothing."""
-    known = declared(root, None)
+    known = declared(root)
     for kind, name, node in reading.references:
         if name not in known[kind]:
             reading.tell(node, f"there is no {kind} {quoted(name)}", nearest(name, known[kind] - {"none"}), hard=False)
@@ -54,7 +54,7 @@ def check_references(reading: Reading, root: Map) -> None:
 def wrongs(scenario: Scenario) -> Iterator[Wrong]:
     """What is wrong between parts that are right each on their own."""
     for process in scenario.processes:
-        yield from _targets(process)
+        yield from targets(process)
     yield from _group_cycles(scenario)
     yield from _recovery_cycles(scenario)
     for run in scenario.runs:
@@ -63,7 +63,7 @@ def wrongs(scenario: Scenario) -> Iterator[Wrong]:
         yield from _scene(scenario, scene, ("story", number, "at"))
 
 
-def _targets(process: Process) -> Iterator[Wrong]:
+def targets(process: Process) -> Iterator[Wrong]:
     steps = [step.name for step in process.steps]
     here: Path = ("processes", process.name)
     for number, step in enumerate(process.steps):
@@ -91,7 +91,9 @@ def _crash(process: Process, steps: list[str], here: Path) -> Iterator[Wrong]:
 
 
 def _group_cycles(scenario: Scenario) -> Iterator[Wrong]:
-    inside = {group.name: (group.inside,) if group.inside else () for group in scenario.groups}
+    inside: dict[str, tuple[str, ...]] = {}
+    for group in scenario.groups:
+        inside[group.name] = (group.inside,) if group.inside else ()
     for ring in rings(inside):
         yield Wrong(("groups", ring[0], "in"), "these groups contain each other: " + ", ".join(map(quoted, ring[:10])))
 
@@ -184,7 +186,7 @@ def _scene(scenario: Scenario, scene: Scene, path: Path) -> Iterator[Wrong]:
     else:
         try:
             times.instant(scene.at, scenario.zone)
-        except Refusal as wrong:
+        except WrongValueError as wrong:
             yield Wrong(path, wrong.message, wrong.hint or "or write the number of moves made, or a mark")
 
 

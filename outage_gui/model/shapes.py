@@ -19,7 +19,7 @@ class Reader(Protocol):
 
 
 class Leaf(NamedTuple):
-    """A text that `value` turns into what it means, or refuses with Refusal."""
+    """A text that `value` turns into what it means, or refuses with WrongValueError."""
 
     what: str  # "a duration": for "expected a duration, found a list"
     value: Callable[[str, Reader], object]
@@ -70,7 +70,7 @@ class Key(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A mapping with fixed keys. `make` gets what was read, by field, and may raise Refusal."""
+    """A mapping with fixed keys. `make` gets what was read, by field, and may raise WrongValueError."""
 
     what: str
     make: Callable[..., object]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from outage_gui.model import limits
-from outage_gui.model.words import Refusal, nearest, quoted
+from outage_gui.model.words import WrongValueError, nearest, quoted
 
 UNITS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1}
 _DURATION = re.compile(r"(\d{1,15}(?:ms|[dhms])) ?")
@@ -18,13 +18,13 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*\Z")
 
 
 def duration(text: str) -> int:
-    """`250ms 2s 15m 8h22m 1d` in ms; parts add up. Raises Refusal."""
+    """`250ms 2s 15m 8h22m 1d` in ms; parts add up. Raises WrongValueError."""
     parts = _DURATION.findall(text)
     if not parts or not re.fullmatch(r"(?:\d{1,15}(?:ms|[dhms]) ?)*(?<! )", text, re.ASCII):
-        raise Refusal(f"{quoted(text)} is no duration", "write it like 250ms, 2s, 15m, 8h22m or 1d")
+        raise WrongValueError(f"{quoted(text)} is no duration", "write it like 250ms, 2s, 15m, 8h22m or 1d")
     total = sum(_part(part) for part in parts)
     if total > limits.DURATION_DAYS * UNITS["d"]:
-        raise Refusal(f"{quoted(text)} is longer than {limits.DURATION_DAYS} days")
+        raise WrongValueError(f"{quoted(text)} is longer than {limits.DURATION_DAYS} days")
     return total
 
 
@@ -34,12 +34,12 @@ def _part(text: str) -> int:
 
 
 def span(text: str) -> tuple[int, int]:
-    """`2s` or `1s..40m`: the least and the most, in ms. Raises Refusal."""
+    """`2s` or `1s..40m`: the least and the most, in ms. Raises WrongValueError."""
     low, dots, high = text.partition("..")
     least = duration(low.rstrip())
     most = duration(high.lstrip()) if dots else least
     if least > most:
-        raise Refusal(
+        raise WrongValueError(
             f"the range is empty: {quoted(low)} is longer than {quoted(high)}", "the shorter one stands first"
         )
     return least, most
@@ -56,13 +56,13 @@ def duration_text(milliseconds: int) -> str:
 
 @lru_cache(maxsize=64)
 def zone(text: str) -> ZoneInfo:
-    """The zone of an IANA name. Raises Refusal."""
+    """The zone of an IANA name. Raises WrongValueError."""
     try:
         if not _ZONE.match(text) or len(text) > limits.NAME_CHARACTERS:
             raise ValueError(text)
         return ZoneInfo(text)
     except (ValueError, OSError, LookupError):
-        raise Refusal(f"{quoted(text)} is no time zone", _nearest_zone(text)) from None
+        raise WrongValueError(f"{quoted(text)} is no time zone", _nearest_zone(text)) from None
 
 
 def _nearest_zone(text: str) -> str:
@@ -72,20 +72,24 @@ def _nearest_zone(text: str) -> str:
 
 
 def instant(text: str, zone_name: str = "UTC") -> int:
-    """A date and time in ms since 1970; without `Z` or offset it is read in the zone. Raises Refusal."""
+    """A date and time in ms since 1970; without `Z` or offset it is read in the zone. Raises WrongValueError."""
     found = _INSTANT.match(text)
     if not found:
-        raise Refusal(f"{quoted(text)} is no date and time", "write it like 2025-10-20T06:48Z or 2025-10-20 06:48:30")
+        raise WrongValueError(
+            f"{quoted(text)} is no date and time", "write it like 2025-10-20T06:48Z or 2025-10-20 06:48:30"
+        )
     *fields, fraction, offset = found.groups()
     year, month, day, hour, minute, second = (int(field or 0) for field in fields)
     if second == 60:
-        raise Refusal(f"{quoted(text)} is a leap second, and clocks here have none", "write the second after it")
+        raise WrongValueError(
+            f"{quoted(text)} is a leap second, and clocks here have none", "write the second after it"
+        )
     if not limits.FIRST_YEAR <= year <= limits.LAST_YEAR:
-        raise Refusal(f"{quoted(text)} lies outside the years {limits.FIRST_YEAR} to {limits.LAST_YEAR}")
+        raise WrongValueError(f"{quoted(text)} lies outside the years {limits.FIRST_YEAR} to {limits.LAST_YEAR}")
     try:
         local = datetime(year, month, day, hour, minute, second)
     except ValueError:
-        raise Refusal(f"{quoted(text)}: there is no such date or hour") from None
+        raise WrongValueError(f"{quoted(text)}: there is no such date or hour") from None
     aware = local.replace(tzinfo=_fixed(offset, text)) if offset else _in_zone(local, text, zone_name)
     return (aware - _EPOCH) // timedelta(milliseconds=1) + int((fraction or "0").ljust(3, "0"))
 
@@ -96,7 +100,7 @@ def _fixed(offset: str, text: str) -> timezone:
     digits = offset[1:].replace(":", "").ljust(4, "0")
     hours, minutes = int(digits[:2]), int(digits[2:])
     if hours > 18 or minutes > 59:
-        raise Refusal(f"{quoted(text)}: no zone is that far from UTC")
+        raise WrongValueError(f"{quoted(text)}: no zone is that far from UTC")
     length = timedelta(hours=hours, minutes=minutes)
     return timezone(-length if offset[0] == "-" else length)
 
@@ -110,7 +114,7 @@ def _in_zone(local: datetime, text: str, zone_name: str) -> datetime:
     never = first.astimezone(UTC).astimezone(where).replace(tzinfo=None) != local
     how_often = "never" if never else "twice"
     hint = f"add an offset, like {text}{_offset_text(first.utcoffset())}"
-    raise Refusal(f"{quoted(text)} happens {how_often} in {zone_name}: the clocks are changed", hint)
+    raise WrongValueError(f"{quoted(text)} happens {how_often} in {zone_name}: the clocks are changed", hint)
 
 
 def _offset_text(offset: timedelta | None) -> str:

@@ -18,15 +18,16 @@ FAULTS = (
     "none-compared",
 )
 OWN_FINDINGS = (*FAULTS, "deadlock")
-RESERVED = frozenset(
-    ["none", "true", "false", "self", "start", "end", "crash", "otherwise", "any", "all", "count", "len", "min", "max", "abs", "subsets", "at", "ended"]
-) | frozenset(kwlist)
+RESERVED = frozenset(kwlist) | {
+    *("none", "true", "false", "self", "start", "end", "crash", "otherwise"),
+    *("any", "all", "count", "len", "min", "max", "abs", "subsets", "at", "ended"),
+}
 
 _IN_EXPRESSIONS = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
-class Refusal(ValueError):
+class WrongValueError(ValueError):
     """A value that cannot stand: why, and the way out (or "")."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -35,31 +36,33 @@ class Refusal(ValueError):
 
 
 def word(text: str) -> str:
-    """A name that can stand in an expression. Raises Refusal."""
+    """A name that can stand in an expression. Raises WrongValueError."""
     if not _IN_EXPRESSIONS.match(text):
-        raise Refusal(f"{quoted(text)} is no usable name", "letters, digits and _, a letter first")
+        raise WrongValueError(f"{quoted(text)} is no usable name", "letters, digits and _, a letter first")
     if text in RESERVED:
-        raise Refusal(f"{quoted(text)} has a meaning of its own and cannot be a name", f"write {text}_ or another name")
+        raise WrongValueError(
+            f"{quoted(text)} has a meaning of its own and cannot be a name", f"write {text}_ or another name"
+        )
     return _short(text)
 
 
 def name(text: str) -> str:
-    """A name of a service, group, check, fix, run or source. Raises Refusal."""
+    """A name of a service, group, check, fix, run or source. Raises WrongValueError."""
     if not _ELSEWHERE.match(text):
-        raise Refusal(f"{quoted(text)} is no usable name", "letters, digits, - and _, a letter first")
+        raise WrongValueError(f"{quoted(text)} is no usable name", "letters, digits, - and _, a letter first")
     return _short(text)
 
 
 def check_name(text: str) -> str:
-    """A name of a check: what `expect` calls by name is not to be had twice. Raises Refusal."""
+    """A name of a check: what `expect` calls by name is not to be had twice. Raises WrongValueError."""
     if text in OWN_FINDINGS or text == "none":
-        raise Refusal(f"no check may be called {quoted(text)}", "expect uses this word for something else")
+        raise WrongValueError(f"no check may be called {quoted(text)}", "expect uses this word for something else")
     return name(text)
 
 
 def _short(text: str) -> str:
     if len(text) > limits.NAME_CHARACTERS:
-        raise Refusal(f"this name is longer than {limits.NAME_CHARACTERS} characters")
+        raise WrongValueError(f"this name is longer than {limits.NAME_CHARACTERS} characters")
     return text
 
 

@@ -15,7 +15,7 @@ from outage_gui.model.words import quoted
 
 
 class Scalar(NamedTuple):
-    """Text. `style`: "" plain, or one of ' " | >. `start` and `end` are offsets in the file's text; line, column from 1.
+    """Text. `style`: "" plain, or one of ' " | >. `start` and `end` are offsets in the file, line and column from 1.
 
     A plain empty text stands where the file's value was refused; nobody has to complain about it again.
     """
@@ -125,7 +125,7 @@ class _Builder:
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self._end(event)
         elif isinstance(event, yaml.AliasEvent):
-            self._tell_mark(event, *yaml_traps.alias(event.anchor))
+            self._tell_mark(event, *yaml_traps.alias(event.anchor or ""))
             self._add(self._nothing(event.start_mark))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._document(event)
