@@ -54,6 +54,7 @@ class Scope:
     names: Mapping[str, Meaning]
     processes: Mapping[str, Process] = field(default_factory=dict)
     process: Process | None = None
+    turns: int = 1  # how often what stands here is evaluated, by the loops around it
 
     def __getitem__(self, name: str) -> Meaning:
         """Raises LanguageError (at 0) for a name no one declares."""
@@ -72,12 +73,12 @@ class Scope:
         """The scope of a process: `self`, but not its locals yet."""
         return replace(self, process=process)
 
-    def having(self, kind: Kind, name: str, type: Resolved) -> "Scope":
+    def having(self, kind: Kind, name: str, type: Resolved, *, turns: int = 1) -> "Scope":
         """This scope and one name more: a local, a pick, a loop name. Raises LanguageError where the name is taken."""
         if name in self.names:
             raise LanguageError(f"{quoted(name)} is {self.names[name]} already", 0, "choose another name")
         process = self.process.name if self.process else ""
-        return replace(self, names={**self.names, name: Meaning(kind, name, type, process)})
+        return replace(self, names={**self.names, name: Meaning(kind, name, type, process)}, turns=turns)
 
 
 def scope(scenario: Scenario) -> Scope:

@@ -99,6 +99,25 @@ def body_writes(body: Body) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_writes(body)))
 
 
+def positions_read(tree: Expression) -> tuple[str, ...]:
+    """The processes whose positions `at(…)` and `ended(…)` look at, in order."""
+    inside = tuple(name for part in parts(tree) for name in positions_read(part))
+    if isinstance(tree, Call) and tree.function in ("at", "ended"):
+        first = tree.arguments[0]
+        named = first.of if isinstance(first, Index) else first
+        return (named.name, *inside) if isinstance(named, Name) else inside
+    return inside
+
+
+def expressions_in(body: Body) -> Iterator[Expression]:
+    """Every whole expression of a body, targets too, in the order of the text."""
+    for statement in body:
+        expressions, bodies = statement_parts(statement)
+        yield from expressions
+        for below in bodies:
+            yield from expressions_in(below)
+
+
 def root(target: Expression) -> Name:
     """The variable of a target: `t` of `t[a][b]`."""
     while isinstance(target, Index):
