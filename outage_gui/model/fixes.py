@@ -143,16 +143,7 @@ def _parts_problems(
     changed = {part.name: part for part in parts if isinstance(part, Process)}
     whole = scenario.model_copy(update={"processes": tuple(changed.get(p.name, p) for p in scenario.processes)})
     problems = [_moved(text, name, root, wanted, fix.name, problem) for problem in reading.problems]
-    if reading.hard:
-        return problems
-    wrongs = (wrong for process in changed.values() for wrong in references.targets(process))
-    moved = [Problem(name, *_first(root, fix, wanted), wrong.cause, wrong.hint) for wrong in wrongs]
-    return [*problems, *moved, *join_problems(name, root, whole, (fix,))]
-
-
-def _first(root: Map, fix: Fix, wanted: Sequence[Change]) -> tuple[int, int]:
-    node = wanted[0].at if wanted else _node(root, fix.name)
-    return node.line, node.column
+    return problems if reading.hard else [*problems, *join_problems(name, root, whole, (fix,))]
 
 
 def _part(reading: Reading, root: Map, path: tuple[str, ...]) -> object:

@@ -1,11 +1,9 @@
 """The tree of a file, judged as a whole: shape, references, language. Gives the scenario or every mistake, by place."""
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from outage_gui.model import keys, leaves, places, references
+from outage_gui.model.checking import problems_of
 from outage_gui.model.loading import Reading, sorted_problems
 from outage_gui.model.problems import Problem, ScenarioError
 from outage_gui.model.scenario import Scenario
@@ -56,11 +54,8 @@ def zone_of(root: Map) -> str:
 
 def language_problems(scenario: Scenario, text: str, name: str, root: Map) -> list[Problem]:
     """What the language has to say about names and types."""
-    if find_spec("outage_gui.model.checking") is None:
-        return []
-    mistakes: Any = import_module("outage_gui.model.checking").problems_of(scenario)
     found = []
-    for mistake in mistakes:
+    for mistake in problems_of(scenario):
         node = places.node_at(root, mistake.path)
         found.append(Problem(name, *places.offset_place(text, node, mistake.at), mistake.message, mistake.hint))
     return found

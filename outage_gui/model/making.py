@@ -84,25 +84,7 @@ def process(**parts: Any) -> scenario.Process:
     """`instances` is a tuple of names, or of numbers as text behind a True; `faults` holds the crash."""
     numbered, instances = parts.pop("instances", (False, ()))
     faults = parts.pop("faults", {})
-    made = scenario.Process(**parts, instances=instances, numbered=numbered, crash=faults.get("crash"))
-    if made.order == "any":
-        _without_positions(parts, made)
-    _once("step", tuple(step.name for step in made.steps))
-    return made
-
-
-def _without_positions(parts: dict[str, Any], made: scenario.Process) -> None:
-    written = ["repeat"] if "repeat" in parts else []
-    written += ["then"] if any(step.then for step in made.steps) else []
-    written += ["may_wait"] if any(step.may_wait for step in made.steps) else []
-    if written:
-        raise WrongValueError(f"a process with order: any takes no '{written[0]}'", "its steps have no position")
-
-
-def _once(what: str, names: tuple[str, ...]) -> None:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            raise WrongValueError(f"the {what} {quoted(name)} stands twice")
+    return scenario.Process(**parts, instances=instances, numbered=numbered, crash=faults.get("crash"))
 
 
 def instances_range(text: str, reader: Reader) -> tuple[bool, tuple[str, ...]]:

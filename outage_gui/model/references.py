@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from outage_gui.model import times
 from outage_gui.model.loading import Reading
-from outage_gui.model.scenario import Process, Run, Scenario, Scene
+from outage_gui.model.scenario import Run, Scenario, Scene
 from outage_gui.model.words import OWN_FINDINGS, WrongValueError, nearest, quoted
 from outage_gui.model.yaml_tree import Map, Node
 
@@ -53,41 +53,12 @@ def check_references(reading: Reading, root: Map) -> None:
 
 def wrongs(scenario: Scenario) -> Iterator[Wrong]:
     """What is wrong between parts that are right each on their own."""
-    for process in scenario.processes:
-        yield from targets(process)
     yield from _group_cycles(scenario)
     yield from _recovery_cycles(scenario)
     for run in scenario.runs:
         yield from _backwards(run)
     for number, scene in enumerate(scenario.story):
         yield from _scene(scenario, scene, ("story", number, "at"))
-
-
-def targets(process: Process) -> Iterator[Wrong]:
-    steps = [step.name for step in process.steps]
-    here: Path = ("processes", process.name)
-    for number, step in enumerate(process.steps):
-        for branch in step.then:
-            if branch.target not in (*steps, "end"):
-                hint = nearest(branch.target, (*steps, "end"))
-                path: Path = (*here, "steps", number, "then", branch.target)
-                yield Wrong(path, f"{quoted(process.name)} has no step {quoted(branch.target)}", hint)
-    if process.crash:
-        yield from _crash(process, steps, (*here, "faults", "crash"))
-
-
-def _crash(process: Process, steps: list[str], here: Path) -> Iterator[Wrong]:
-    assert process.crash is not None
-    restart, local = process.crash.restart, [variable.name for variable in process.local]
-    if restart and process.order == "any":
-        yield Wrong((*here, "restart"), "a process with order: any stands nowhere to restart", "leave restart out")
-    elif restart and restart not in steps:
-        cause = f"{quoted(process.name)} has no step {quoted(restart)}"
-        yield Wrong((*here, "restart"), cause, nearest(restart, steps))
-    for number, name in enumerate(process.crash.forgets):
-        if name not in local:
-            cause = f"{quoted(process.name)} has no local {quoted(name)}"
-            yield Wrong((*here, "forgets", number), cause, nearest(name, local))
 
 
 def _group_cycles(scenario: Scenario) -> Iterator[Wrong]:
