@@ -90,10 +90,10 @@ def _sorted(program: Program, found: Sequence[Batch]) -> Successors:
 
 def _from_unit(unit: Unit, parents: Columns, wanted: range) -> Iterator[Batch]:
     index = _standing(unit, parents)
-    if not len(index):
+    if not len(index) or unit.guard.constant == 0:
         return
     columns = parents.taken(index)
-    if unit.guard.constant is None:
+    if not unit.guard.constant:
         ready = np.flatnonzero(_full(unit.guard.of(columns, None), len(index)))
         if not len(ready):
             return
@@ -163,7 +163,7 @@ def _split(unit: Unit, move: int, columns: Columns, index: Index) -> tuple[Index
 
 
 def _taken(unit: Unit, node: Taking, columns: Columns, index: Index, wanted: range) -> Iterator[Batch]:
-    if node.when.constant is None:
+    if not node.when.constant:
         ready = _full(node.when.of(columns, None), len(index))
         index, columns, faulted = _ready(unit, node, columns, index, ready)
         yield from faulted
