@@ -79,11 +79,6 @@ from .terms import (
 )
 
 
-def value_in(text: str, scope: Scope) -> Wide:
-    """What the expression is worth there."""
-    return wide(parsed(text), scope)
-
-
 def condition_in(text: str, scope: Scope) -> Term:
     """A condition; an absent one and `otherwise` always hold."""
     return TRUE if text in ("", "otherwise") else scalar(wide(parsed(text), scope))

@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from outage_gui.model.parsing import parsed
 from outage_gui.model.problems import Problem, ScenarioError, shown
 from outage_gui.model.scenario import Process, Scenario, Start, StartAny, Variable
 from outage_gui.model.starts import start_value
 from outage_gui.model.types import instances, resolved
 
+from .columns import over
 from .compounds import Whole, Wide, element_kind, fixed, options
 from .kinds import Codes, Kind, Scalar, TooLargeError, decoded, encoded, number, values
 from .layout import TAKEN, Field, Node, Rows, fields_of, laid_out, stored
@@ -18,6 +20,7 @@ from .scope import Budget, Scope, Standing, kind_of, kinds_of, names_of
 from .terms import FAULTS
 from .units import Move as Move
 from .units import Numbering, Seat, Unit, units_of
+from .words import plain
 
 MOST_STARTS = 1 << 20
 
@@ -26,7 +29,7 @@ class Program(NamedTuple):
     """starts: (n, words) uint64, in order; moves in file order; faults: names by code, "" for none.
 
     replay_only: for each move whether only runs take it. scope: what checks and services see. variables: name -> node,
-    locals as `worker.a.seen`. start_names: the variables that tell the starts apart.
+    locals as `worker.a.seen`. start_names: the variables that tell the starts apart. texts: move as written -> number.
     """
 
     scenario: Scenario
@@ -40,7 +43,7 @@ class Program(NamedTuple):
     scope: Scope
     variables: dict[str, Node]
     start_names: tuple[str, ...]
-    move_numbers: dict[Move, int]
+    texts: dict[str, int]
 
 
 def compiled(scenario: Scenario, *, bits: int = 64) -> Program:
@@ -71,8 +74,13 @@ def _compiled(scenario: Scenario, bits: int) -> Program:
         plan.scope,
         plan.variables,
         tuple(declared.name for declared in plan.declared if isinstance(declared.start, StartAny)),
-        numbering.moves,
+        texts_of(numbering.moves),
     )
+
+
+def texts_of(moves: dict[Move, int]) -> dict[str, int]:
+    """Each move by its text, and by its text in one spelling."""
+    return {plain(move.text): i for move, i in moves.items()} | {move.text: i for move, i in moves.items()}
 
 
 class Declared(NamedTuple):
@@ -236,10 +244,6 @@ class Plan:
 
 
 def over_text(text: str, scope: Scope) -> Wide:
-    from outage_gui.model.parsing import parsed
-
-    from .columns import over
-
     return over(parsed(text), scope)
 
 

@@ -18,17 +18,22 @@ from .layout import Field
 from .rows import Columns, Mask
 from .scope import Scope
 from .terms import TRUE, Term
+from .words import value_text
 
 MOST_MOVES = 1 << 16
 
 
 class Move(NamedTuple):
-    """One thing that can happen. instance: empty where its process has one; step: `crash` for a crash."""
+    """One thing that can happen. instance: empty where its process has one; step: `crash` for a crash.
+
+    text: the form in schedules, `enactor.a.check(p=3)`.
+    """
 
     process: str
     instance: str
     step: str
     picks: tuple[tuple[str, Any], ...] = ()
+    text: str = ""
 
 
 class Leave(NamedTuple):
@@ -113,6 +118,23 @@ class Numbering:
         return self.moves.setdefault(move, len(self.moves))
 
 
+class Pick(NamedTuple):
+    """A picked value."""
+
+    name: str
+    value: Any
+    text: str
+
+
+Picks: TypeAlias = tuple[Pick, ...]
+
+
+def move_of(seat: Seat, step: str, picks: Picks = ()) -> Move:
+    told = ", ".join(f"{pick.name}={pick.text}" for pick in picks)
+    text = f"{seat.full_name}.{step}" + (f"({told})" if told else "")
+    return Move(seat.process.name, seat.shown_instance, step, tuple((p.name, p.value) for p in picks), text)
+
+
 class Line:
     """Compiles the steps of one instance that are one move: a single step, or those of a join."""
 
@@ -122,13 +144,13 @@ class Line:
         self.numbering = numbering
         self.name = seat.process.steps[steps[0]].name
 
-    def move(self, picks: tuple[tuple[str, Any], ...]) -> int:
-        return self.numbering.number(Move(self.seat.process.name, self.seat.shown_instance, self.name, picks))
+    def move(self, picks: Picks) -> int:
+        return self.numbering.number(move_of(self.seat, self.name, picks))
 
     def step(self, stage: int) -> Step:
         return self.seat.process.steps[self.steps[stage]]
 
-    def node(self, stage: int, pick: int, scope: Scope, picks: tuple[tuple[str, Any], ...], guarded: bool) -> Node:
+    def node(self, stage: int, pick: int, scope: Scope, picks: Picks, guarded: bool) -> Node:
         """What follows once so many stages are done and so many picks of this one bound."""
         step = self.step(stage)
         if pick == len(step.pick):
@@ -141,25 +163,23 @@ class Line:
         return Picking(source if faulty else None, fault, branches, range(first, len(self.numbering.moves)))
 
     def branches(
-        self, source: Wide, stage: int, pick: int, scope: Scope, picks: tuple[tuple[str, Any], ...], guarded: bool
+        self, source: Wide, stage: int, pick: int, scope: Scope, picks: Picks, guarded: bool
     ) -> Iterator[tuple[Term, Node]]:
         kind, name = element_kind(source), self.step(stage).pick[pick].name
         for codes, condition in options(source) if kind is not None else ():
             if kind is None or condition.constant == 0:
                 continue
             scope.budget.spend(1)
-            bound = (*picks, (name, decoded(kind, codes)))
+            bound = (*picks, Pick(name, decoded(kind, codes), value_text(kind, codes)))
             yield condition, self.node(stage, pick + 1, scope.with_constant(name, kind, codes), bound, guarded)
 
-    def taking(self, stage: int, scope: Scope, picks: tuple[tuple[str, Any], ...], guarded: bool) -> Taking:
+    def taking(self, stage: int, scope: Scope, picks: Picks, guarded: bool) -> Taking:
         step, move = self.step(stage), self.move(picks)
         when = TRUE if guarded else condition_in(step.when, scope)
         ways = tuple(self.ways(stage, scope, picks))
         return Taking(when, body_in(step.do, scope), ways, move)
 
-    def ways(
-        self, stage: int, scope: Scope, picks: tuple[tuple[str, Any], ...]
-    ) -> Iterator[tuple[Term, "Leave | Node"]]:
+    def ways(self, stage: int, scope: Scope, picks: Picks) -> Iterator[tuple[Term, "Leave | Node"]]:
         for branch in self.step(stage).then:
             condition = condition_in(branch.when, scope)
             if condition.constant == 0 and not condition.faulty:
@@ -173,7 +193,7 @@ class Line:
         names = [step.name for step in self.seat.process.steps]
         return len(names) if target == "end" else names.index(target)
 
-    def way(self, target: int, stage: int, picks: tuple[tuple[str, Any], ...]) -> "Leave | Node":
+    def way(self, target: int, stage: int, picks: Picks) -> "Leave | Node":
         if target in self.steps[stage + 1 :]:
             return self.node(self.steps.index(target), 0, self.seat.scope, picks, False)
         return Leave(target, target == len(self.seat.process.steps))
@@ -261,7 +281,7 @@ def _crash(seat: Seat, numbering: Numbering) -> Unit:
     crash = seat.process.crash
     assert crash is not None
     assert seat.crashes is not None
-    move = numbering.number(Move(seat.process.name, seat.shown_instance, "crash"))
+    move = numbering.number(move_of(seat, "crash"))
     names = [step.name for step in seat.process.steps]
     target = names.index(crash.restart) if crash.restart else seat.end
     entry = Taking(TRUE, _crashing(seat), ((TRUE, Leave(target, False)),), move)

@@ -1,0 +1,179 @@
+"""Why an instance cannot move now: the part of its guard that is false, or the set that has nothing to pick."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from outage_gui.model.expression import Call, Expression, Index, Logic, Name
+from outage_gui.model.parsing import parsed
+from outage_gui.model.scenario import Step
+
+from .columns import over, reached, wide
+from .compounds import element_kind, narrow, options, scalar, terms_of
+from .layout import Rows, read
+from .program import Program
+from .rows import Columns
+from .scope import Scope
+from .step import successors
+from .units import Seat
+from .words import expression_text, value_text
+
+
+class Blocked(NamedTuple):
+    """instance: `enactor.a`; false_part: of its guard, or the set to pick from; text: the same with the values of now."""
+
+    instance: str
+    step: str
+    false_part: str
+    text: str
+
+
+class Reason(NamedTuple):
+    false_part: str
+    text: str
+
+
+def blocked(program: Program, row: Rows) -> tuple[Blocked, ...]:
+    """Each instance that has not ended and has no move but a crash, in file order; `order: any`: each step. row: (words,)."""
+    moves = {program.moves[i] for i in successors(program, row.reshape(1, -1), replaying=True).move.tolist()}
+    able = {(move.process, move.instance) for move in moves if move.step != "crash"}
+    stuck = (seat for seat in program.seats if (seat.process.name, seat.shown_instance) not in able)
+    return tuple(found for seat in stuck for found in _of_seat(seat, row))
+
+
+def why_not(program: Program, row: Rows, move: int) -> str:
+    """Why that one move cannot be taken there. row: (1, words)."""
+    wanted = program.moves[move]
+    seat = next(s for s in program.seats if (s.process.name, s.shown_instance) == (wanted.process, wanted.instance))
+    if seat.position is not None:
+        place = read(seat.position, row[0].tolist())
+        if place == seat.end:
+            return f"{seat.full_name} has ended"
+        if wanted.step == "crash":
+            return f"{seat.full_name} has crashed as often as it may"
+        if seat.process.steps[place].name != wanted.step:
+            return f"{seat.full_name} stands at {seat.process.steps[place].name}"
+    step = next(step for step in seat.process.steps if step.name == wanted.step)
+    picked = ", ".join(f"{name} = {text}" for name, text in _texts(wanted.text))
+    reason = reason_of(step, seat.scope, row)
+    if picked and (reason is None or step.pick):
+        return reason.text if reason else f"{picked} cannot be picked now"
+    return reason.text if reason else "one of the steps joined with it cannot be taken from there"
+
+
+def _texts(text: str) -> Iterator[tuple[str, str]]:
+    for part in text.partition("(")[2].removesuffix(")").split(", ") if "(" in text else ():
+        name, _, value = part.partition("=")
+        yield name, value
+
+
+def _of_seat(seat: Seat, row: Rows) -> Iterator[Blocked]:
+    steps = seat.process.steps
+    if seat.position is not None:
+        place = read(seat.position, row.tolist())
+        steps = steps[place : place + 1]
+    for step in steps:
+        reason = reason_of(step, seat.scope, row.reshape(1, -1))
+        reason = reason or Reason("", "the steps joined here cannot all be taken one after the other")
+        yield Blocked(seat.full_name, step.name, *reason)
+
+
+def reason_of(step: Step, scope: Scope, row: Rows) -> Reason | None:
+    """Why the step is not ready; None where it is."""
+    first: Reason | None = None
+    for picked, inner in _picked(step, 0, scope, row):
+        if isinstance(inner, Reason):
+            reason: Reason | None = inner
+        else:
+            reason = _false_part(parsed(step.when), inner, row, picked) if step.when else None
+        if reason is None:
+            return None
+        first = first or reason
+    return first
+
+
+def _picked(step: Step, number: int, scope: Scope, row: Rows) -> Iterator[tuple[str, Scope | Reason]]:
+    """Each way to bind the picks, with its text; a Reason where a set is empty."""
+    if number == len(step.pick):
+        yield "", scope
+        return
+    pick = step.pick[number]
+    whole = over(parsed(pick.values), scope)
+    kind, some = element_kind(whole), False
+    for codes, test in options(whole) if kind is not None else ():
+        if kind is not None and bool(np.all(test.of(Columns(row), None))):
+            some = True
+            text = f"{pick.name} = {value_text(kind, codes)}"
+            for more, inner in _picked(step, number + 1, scope.with_constant(pick.name, kind, codes), row):
+                yield ", ".join(filter(None, (text, more))), inner
+    if not some:
+        told = expression_text(parsed(pick.values))
+        values = _values_text(parsed(pick.values), scope, row)
+        yield "", Reason(told, f"nothing to pick for {pick.name}: {told} is empty" + (f": {values}" if values else ""))
+
+
+def _false_part(tree: Expression, scope: Scope, row: Rows, picked: str) -> Reason | None:
+    for part in conjuncts(tree):
+        columns = Columns(row)
+        holds = bool(np.all(scalar(wide(part, scope)).of(columns, None)))
+        if columns.faults is not None:
+            return None
+        if not holds:
+            told, values = expression_text(part), _values_text(part, scope, row)
+            where = f"with {picked}: " if picked else ""
+            return Reason(told, f"{where}{told} is false" + (f": {values}" if values else ""))
+    return None
+
+
+def conjuncts(tree: Expression) -> Iterator[Expression]:
+    """The parts of an `and`, in order."""
+    if isinstance(tree, Logic) and tree.operator == "and":
+        for operand in tree.operands:
+            yield from conjuncts(operand)
+    else:
+        yield tree
+
+
+def _values_text(tree: Expression, scope: Scope, row: Rows) -> str:
+    """`lock is b, root is 3`: what the expression reads, now."""
+    told = {expression_text(part): _value_text(part, scope, row) for part in reads(tree, scope)}
+    return ", ".join(f"{name} is {value}" for name, value in told.items() if value)
+
+
+def _value_text(tree: Expression, scope: Scope, row: Rows) -> str:
+    value, columns = narrow(wide(tree, scope)), Columns(row)
+    codes = tuple(int(np.asarray(term.of(columns, None)).reshape(-1)[0]) for term in terms_of(value))
+    return "" if columns.faults is not None else value_text(value.kind, codes)
+
+
+def reads(tree: Expression, scope: Scope) -> Iterator[Expression]:
+    """The variables and entries in the expression, as large as they stand there; also `at` and `ended`."""
+    if isinstance(tree, Call) and tree.function in ("at", "ended"):
+        yield tree
+        return
+    if isinstance(tree, Name | Index) and _is_known(tree, scope) and reached(tree, scope) is not None:
+        yield tree
+        return
+    for part in tree:
+        for inner in part if isinstance(part, tuple) and not hasattr(part, "_fields") else (part,):
+            if hasattr(inner, "_fields"):
+                yield from reads(inner, scope)
+
+
+def _is_known(tree: Expression, scope: Scope) -> bool:
+    """Whether all names in it have a value out here: loop names have none."""
+    if isinstance(tree, Name):
+        return tree.name in scope.nodes or tree.name in scope.constants
+    if isinstance(tree, Index):
+        return _is_known(tree.of, scope) and _is_known(tree.key, scope)
+    return not list(_names(tree)) or all(_is_known(name, scope) for name in _names(tree))
+
+
+def _names(tree: Expression) -> Iterator[Name]:
+    if isinstance(tree, Name):
+        yield tree
+    for part in tree:
+        for inner in part if isinstance(part, tuple) and not hasattr(part, "_fields") else (part,):
+            if hasattr(inner, "_fields"):
+                yield from _names(inner)
