@@ -3,11 +3,13 @@
 Everything here stays the same while time moves. Statuses are places in `STATUSES`, the worse the higher.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from outage_gui.engine.cycles import Parts, circles, components
 from outage_gui.model.scenario import Need, Recovery, Service
+
+T = TypeVar("T")
 
 OK, RECOVERING, DEGRADED, DOWN = range(4)
 ALWAYS, NEVER = 0, 1  # conditions that every scenario has: the empty one and the one of `never`
@@ -37,28 +39,27 @@ class WiredNeed(NamedTuple):
 
 
 class Wiring(NamedTuple):
-    """Per service: name, own conditions, needs, recovery, the services that need it (`readers`), its part's number.
+    """Per service: name, own conditions, needs, those that bring a recovery of their own, its recovery, its readers.
 
-    `parts` are the strongly connected components in the order of settling; `users` has for each condition the services
-    to judge again when it turns; `replacing` the needs of each service that bring a recovery of their own.
+    `needs` are all needs by id, `readers` the needs that read a service. Per condition: `users`, the services to judge
+    again when it turns, and `gated`, the needs that count only while it holds. `parts` are the strongly connected
+    components in the order of settling, `part_of` the part of each service, `cycles` the parts that are cycles.
     """
 
     names: tuple[str, ...]
-    conditions: tuple[str, ...]
     fails: tuple[int, ...]
     degrades: tuple[int, ...]
-    needs: tuple[tuple[WiredNeed, ...], ...]
+    needs_of: tuple[tuple[WiredNeed, ...], ...]
     replacing: tuple[tuple[WiredNeed, ...], ...]
     recovers: tuple[WiredRecovery | None, ...]
-    readers: tuple[tuple[int, ...], ...]
+    needs: tuple[WiredNeed, ...]
+    readers: tuple[tuple[WiredNeed, ...], ...]
+    conditions: tuple[str, ...]
     users: tuple[tuple[int, ...], ...]
+    gated: tuple[tuple[WiredNeed, ...], ...]
     parts: Parts
     part_of: tuple[int, ...]
     cycles: Parts
-
-    @property
-    def need_count(self) -> int:
-        return sum(len(needs) for needs in self.needs)
 
 
 def wired(services: Sequence[Service]) -> Wiring:
@@ -66,20 +67,23 @@ def wired(services: Sequence[Service]) -> Wiring:
     numbers = {service.name: place for place, service in enumerate(services)}
     texts = dict.fromkeys(text for service in services for text in _texts(service))
     places = {"": ALWAYS} | {text: place for place, text in enumerate(texts, start=2)}
-    needs = _needs(services, numbers, places)
-    dependencies = [tuple(dict.fromkeys(m for need in own for m in need.members)) for own in needs]
+    needs_of = _needs(services, numbers, places)
+    needs = tuple(need for own in needs_of for need in own)
+    dependencies = [tuple(dict.fromkeys(m for need in own for m in need.members)) for own in needs_of]
     parts = components(dependencies)
     part_of = {service: place for place, part in enumerate(parts) for service in part}
     return Wiring(
         names=tuple(numbers),
-        conditions=("", "", *texts),
         fails=tuple(_own(service.fails_when, places) for service in services),
         degrades=tuple(_own(service.degraded_when, places) for service in services),
-        needs=needs,
-        replacing=tuple(tuple(need for need in own if need.recovers) for own in needs),
+        needs_of=needs_of,
+        replacing=tuple(tuple(need for need in own if need.recovers) for own in needs_of),
         recovers=tuple(_recovery(service.recovers, places) for service in services),
-        readers=_inverse(dependencies, len(services)),
-        users=_inverse([{places[text] for text in _texts(service)} for service in services], len(texts) + 2),
+        needs=needs,
+        readers=_grouped(((member, need) for need in needs for member in dict.fromkeys(need.members)), len(services)),
+        conditions=("", "", *texts),
+        users=_users(services, places),
+        gated=_grouped(((need.condition, need) for need in needs if need.condition), len(texts) + 2),
         parts=parts,
         part_of=tuple(part_of[service] for service in range(len(services))),
         cycles=circles(dependencies, parts),
@@ -152,16 +156,25 @@ def _own(text: str, places: dict[str, int]) -> int:
 
 
 def _texts(service: Service) -> Iterator[str]:
+    yield from (need.condition for need in service.needs if need.condition)
+    yield from _judged_texts(service)
+
+
+def _judged_texts(service: Service) -> Iterator[str]:
+    """The conditions that matter to a service itself, not to one of its needs."""
+    yield from (text for text in (service.fails_when, service.degraded_when) if text)
     recoveries = (service.recovers, *(need.recovers for need in service.needs))
-    texts = (service.fails_when, service.degraded_when, *(need.condition for need in service.needs))
-    yield from (text for text in texts if text)
     yield from (recovery.when for recovery in recoveries if recovery and recovery.when)
 
 
-def _inverse(lists: Sequence[Sequence[int] | set[int]], count: int) -> tuple[tuple[int, ...], ...]:
-    """For each number below count the places of the lists that have it, in order."""
-    found: list[list[int]] = [[] for _ in range(count)]
-    for place, numbers in enumerate(lists):
-        for number in numbers:
-            found[number].append(place)
-    return tuple(tuple(places) for places in found)
+def _users(services: Sequence[Service], places: dict[str, int]) -> tuple[tuple[int, ...], ...]:
+    pairs = ((places[t], number) for number, service in enumerate(services) for t in set(_judged_texts(service)))
+    return _grouped(pairs, len(places) + 1)
+
+
+def _grouped(pairs: Iterable[tuple[int, T]], count: int) -> tuple[tuple[T, ...], ...]:
+    """For each number below count what is paired with it, in order."""
+    found: list[list[T]] = [[] for _ in range(count)]
+    for number, thing in pairs:
+        found[number].append(thing)
+    return tuple(tuple(things) for things in found)

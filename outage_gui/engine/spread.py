@@ -52,7 +52,7 @@ def spread(scenario: Scenario, moments: Sequence[Moment], truth: Truth, *, limit
     hurt = _hurt_by_own_recovery(wiring)
     if hurt or not moments:
         return _made(wiring, [], moments, hurt)
-    wave = Wave(wiring, moments[0].at)
+    wave = Wave(wiring)
     for instants, _ in enumerate(_instants(wave, moments, _flips(wiring, moments, truth))):
         if len(wave.changes) + instants >= limit:
             return _made(wiring, wave.changes, moments, f"stopped after {limit} changes: the services come to no rest")
@@ -61,25 +61,26 @@ def spread(scenario: Scenario, moments: Sequence[Moment], truth: Truth, *, limit
 
 def _instants(wave: Wave, moments: Sequence[Moment], flips: Sequence[Sequence[Flip]]) -> Iterator[int]:
     """Lead the wave through every instant with a move or a timer; gives each when it is over."""
-    step = moments[0].step
-    places = enumerate(moments)
-    for at, group in groupby(places, key=lambda place: place[1].at):
+    pressure, step = wave.pressure, moments[0].step
+    for at, group in groupby(enumerate(moments), key=lambda place: place[1].at):
         yield from _timers(wave, at - 1, step)
-        for place, moment in group:
+        for place, (_, step, _) in group:
             last = place + 1 == len(moments) or moments[place + 1].at > at
-            step = moment.step
-            services = [user for flip in flips[place] for user in wave.turn(flip.condition, flip.value, step)]
-            services += range(len(wave.shown)) if place == 0 else ()
-            wave.settle(services + (wave.due_at(at) if last else []), at, step, last=last)
+            pressure.move_to(at, step, last=last)
+            services = [user for flip in flips[place] for user in pressure.turn(flip.condition, flip.value, step)]
+            wave.settle([*services, *pressure.due_by(pressure.bound)])
         wave.end_instant()
         yield at
     yield from _timers(wave, None, step)
 
 
 def _timers(wave: Wave, until: int | None, step: int) -> Iterator[int]:
-    while wave.due and (until is None or wave.due[0][0] <= until):
-        at = wave.due[0][0]
-        wave.settle(wave.due_at(at), at, step, last=True)
+    """The instants with no move, up to `until`, or until nothing is pending."""
+    due = wave.pressure.due
+    while due and (until is None or due[0][0] <= until):
+        at = due[0][0]
+        wave.pressure.move_to(at, step, last=True)
+        wave.settle(wave.pressure.due_by(at))
         wave.end_instant()
         yield at
 
@@ -101,7 +102,7 @@ def _flips(wiring: Wiring, moments: Sequence[Moment], truth: Truth) -> list[list
 
 def _hurt_by_own_recovery(wiring: Wiring) -> str:
     """The loader refuses these; a scenario made otherwise would swing between recovering and down for ever."""
-    for need in (need for needs in wiring.needs for need in needs if need.during):
+    for need in (need for need in wiring.needs if need.during):
         if any(wiring.part_of[member] == wiring.part_of[need.owner] for member in need.members):
             return f"{wiring.names[need.owner]} is hurt by a recovery that hangs on its own"
     return ""
