@@ -19,7 +19,7 @@ from outage_gui.views.wrap import cut, metrics, wrapped
 from outage_gui.workbench.frame import Box
 from outage_gui.workbench.theme import Theme
 
-BLEED = 5.0  # pixels around a box for glow and the observed chip
+BLEED = 10.0  # pixels around a box for glow and the observed chip
 KEPT_BYTES = 48e6
 SMALLEST_TEXT, LARGEST_LABEL = 10.0, 22.0
 LABEL, DETAIL = 13.0, 11.0
@@ -140,8 +140,8 @@ def _line(face: QFont) -> float:
 
 def _draw_observed(painter: QPainter, area: QRectF, status: Status, theme: Theme, scale: float) -> None:
     """A chip on the lower right corner: what was recorded at this time, where the model says otherwise."""
-    radius = max(5.5, 8.0 * min(scale, 1.2))
-    centre = QPointF(area.right() - radius * 0.7, area.bottom() - radius * 0.7)
+    radius = max(5.5, 7.5 * min(scale, 1.2))
+    centre = QPointF(area.right() - 1, area.bottom() - 1)
     painter.setPen(QPen(QColor(theme.hue(status).line), 1.2))
     painter.setBrush(QColor(theme.canvas))
     painter.drawEllipse(centre, radius, radius)

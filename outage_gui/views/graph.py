@@ -100,6 +100,10 @@ class GraphView(Readable):
     def camera(self) -> Camera:
         return self._camera
 
+    def zoom_to(self, scale: float) -> None:
+        """So many pixels a unit, around the middle of the view."""
+        self._zoom(scale / self._camera.scale, (self.width() / 2, self._room() / 2))
+
     # --- where things are -----------------------------------------------------------------------------------------
 
     def box_at(self, pixel: Point) -> int | None:

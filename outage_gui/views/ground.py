@@ -36,19 +36,22 @@ def draw_titles(painter: QPainter, groups: tuple[Region, ...], camera: Camera, t
     face = title_font(camera.scale)
     painter.setFont(face)
     inner = max((region.depth for region in groups), default=0)
+    capitals = _capitals(groups, face, camera.scale)
     for region in groups:
         area = QRectF(*camera.area(region.place))
+        text = plain(region.label).upper() if capitals else plain(region.label)
         if camera.scale >= NAMES_INSIDE or region.depth < inner:
-            _draw_title(painter, area, region, face, camera.scale, theme)
+            _draw_title(painter, area, region, text, camera.scale, theme)
         elif area.height() > 16:
             painter.setPen(QColor(theme.muted))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cut(_name(region), face, area.width() - 8))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cut(text, face, area.width() - 8))
 
 
-def _draw_title(painter: QPainter, area: QRectF, region: Region, face: QFont, scale: float, theme: Theme) -> None:
-    pad = max(6.0, 14.0 * scale)
+def _draw_title(painter: QPainter, area: QRectF, region: Region, text: str, scale: float, theme: Theme) -> None:
+    pad = _pad(scale)
     high = max(12.0, TITLE_UNITS * scale)
-    text = cut(_name(region), face, area.width() - 2 * pad)
+    face = painter.font()
+    text = cut(text, face, area.width() - 2 * pad)
     room = QRectF(area.x() + pad, area.y() + 2, metrics(face.toString()).horizontalAdvance(text) + 2, high)
     back = shade(theme, region.depth)
     back.setAlpha(225)
@@ -57,9 +60,22 @@ def _draw_title(painter: QPainter, area: QRectF, region: Region, face: QFont, sc
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 
+def _capitals(groups: tuple[Region, ...], face: QFont, scale: float) -> bool:
+    """Capitals when all titles fit so; else all are as written."""
+    measure = metrics(face.toString())
+    return all(
+        measure.horizontalAdvance(plain(region.label).upper()) <= region.place.width * scale - 2 * _pad(scale)
+        for region in groups
+    )
+
+
+def _pad(scale: float) -> float:
+    return max(6.0, 14.0 * scale)
+
+
 def title_font(scale: float) -> QFont:
     made = QFont(font(min(16.0, max(9.5, 11.5 * scale)), "semibold"))
-    made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
+    made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5 if scale > 0.6 else 0.0)
     return made
 
 
@@ -68,10 +84,6 @@ def shade(theme: Theme, depth: int) -> QColor:
     a, b = QColor(theme.canvas), QColor(theme.panel)
     share = min(1.0, 0.45 + 0.4 * depth)
     return QColor(*(round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)))
-
-
-def _name(region: Region) -> str:
-    return plain(region.label).upper()
 
 
 def draw_what_if(painter: QPainter, area: QRectF, theme: Theme) -> None:

@@ -34,11 +34,11 @@ def layered(sketch: Sketch, apart: float) -> Places:
 
 
 def routed(sketch: Sketch, own: Places) -> Places:
-    """neato with every box pinned: only the routes are new."""
-    graph = _graph(sketch, splines="true", esep="+5", sep="+7")
+    """Every box stays; only the routes are new."""
+    graph = _graph(sketch, splines="true", esep="+4", sep="+6", notranslate="true")
     for index, (x, y, width, height) in enumerate(own.boxes):
-        graph.get_node(f"b{index}").attr["pos"] = f"{x + width / 2:.2f},{-(y + height / 2):.2f}!"
-    graph.layout(prog="neato", args="-n2")
+        graph.get_node(f"b{index}").attr["pos"] = f"{x + width / 2:.2f},{-(y + height / 2):.2f}"
+    graph.layout(prog="nop")
     return _places(graph, sketch, own)
 
 

@@ -11,10 +11,11 @@ from outage_gui.workbench.routes import route
 from outage_gui.workbench.sketch import Area, Places, Sketch
 
 GAP_ACROSS = 40.0  # between columns of boxes: room for arrows
-GAP_FRAMES = 26.0
+GAP_FRAMES = 20.0
 GAP_DOWN = 16.0
 MOST_GAP_DOWN = 40.0  # boxes of a stretched frame move apart no further
-PADDING = 16.0
+WIDEST = 196.0  # and grow no wider
+PADDING = 14.0
 TITLE = 20.0
 SHAPE = 2.0  # wanted width : height of the whole
 READABLE = 1060.0  # units across that need no shrinking on a small window
@@ -64,9 +65,7 @@ def _tries(sketch: Sketch) -> list[Try]:
 def _whole(tree: Tree, one: Try) -> tuple[tuple[Area, ...], tuple[Area, ...], Area]:
     """Placed again and again, each time ordered by where the neighbours were before."""
     for _ in range(3 if len(tree.near) <= MANY else 2):
-        pieces: dict[int, Piece] = {}
-        _measure(tree, ROOT, one, pieces)
-        boxes, groups, size = _arranged(tree, pieces)
+        boxes, groups, size = _arranged(tree, _measured(tree, one))
         tree.pull = [y + height / 2 for _, y, _, height in boxes]
     tree.pull = []
     return boxes, groups, size
@@ -75,15 +74,19 @@ def _whole(tree: Tree, one: Try) -> tuple[tuple[Area, ...], tuple[Area, ...], Ar
 # --- sizes, from the inside out -----------------------------------------------------------------------------------
 
 
-def _measure(tree: Tree, group: int, one: Try, pieces: dict[int, Piece]) -> None:
-    inner = one if group == ROOT else one._replace(tall=one.tall - TITLE - 2 * PADDING)
-    for is_group, index in tree.inside[group]:
-        if is_group:
-            _measure(tree, index, inner, pieces)
-    items = [item for item in tree.inside[group] if not item[0] or pieces[item[1]].columns]
-    heights = {item: _size(tree, item, pieces)[1] for item in items}
-    columns = _columns(tree, group, items, heights, inner)
-    pieces[group] = _piece(tree, group, columns, pieces)
+def _measured(tree: Tree, one: Try) -> dict[int, Piece]:
+    """Every group after those inside it; the deeper, the less height it may take."""
+    pieces: dict[int, Piece] = {}
+    order = [(ROOT, one)]
+    for group, room in order:  # grows while it is read
+        inner = room._replace(tall=room.tall - (TITLE + 2 * PADDING if group != ROOT else 0.0))
+        order.extend((index, inner) for is_group, index in tree.inside[group] if is_group)
+    for group, room in reversed(order):
+        inner = room._replace(tall=room.tall - (TITLE + 2 * PADDING if group != ROOT else 0.0))
+        items = [item for item in tree.inside[group] if not item[0] or pieces[item[1]].columns]
+        heights = {item: _size(tree, item, pieces)[1] for item in items}
+        pieces[group] = _piece(tree, group, _columns(tree, group, items, heights, inner), pieces)
+    return pieces
 
 
 def _columns(tree: Tree, group: int, items: list[Item], heights: dict[Item, float], one: Try) -> list[list[Item]]:
@@ -166,17 +169,23 @@ def _content(group: int, area: Area) -> Area:
 
 
 def _filled(tree: Tree, piece: Piece, room: Area, pieces: dict[int, Piece]) -> list[tuple[Item, Area]]:
+    """Columns side by side; frames take all the spare width, boxes as much as does them good."""
     widths = [max(_size(tree, item, pieces)[0] for item in column) for column in piece.columns]
+    grows = [any(is_group for is_group, _ in column) for column in piece.columns]
     gap = _gap(piece.columns)
     spare = room[2] - sum(widths) - gap * (len(widths) - 1)
-    grows = [any(is_group for is_group, _ in column) for column in piece.columns]
-    each = spare / max(1, sum(grows)) if any(grows) else 0.0
-    x = room[0] + (0.0 if any(grows) else spare / 2)
+    if any(grows):
+        widths = [width + spare / sum(grows) * growing for width, growing in zip(widths, grows, strict=True)]
+        spare = 0.0
+    elif widths:
+        widths = [min(max(width, WIDEST), width + spare / len(widths)) for width in widths]
+        spare = room[2] - sum(widths) - gap * (len(widths) - 1)
+    between = gap + spare / (len(widths) + 1)
+    x = room[0] + spare / (len(widths) + 1)
     made: list[tuple[Item, Area]] = []
-    for column, width, growing in zip(piece.columns, widths, grows, strict=True):
-        full = width + each * growing
-        made.extend(_column(tree, column, (x, room[1], full, room[3]), pieces))
-        x += full + gap
+    for column, width in zip(piece.columns, widths, strict=True):
+        made.extend(_column(tree, column, (x, room[1], width, room[3]), pieces))
+        x += width + between
     return made
 
 
@@ -191,8 +200,7 @@ def _column(tree: Tree, column: tuple[Item, ...], room: Area, pieces: dict[int, 
     made: list[tuple[Item, Area]] = []
     for item, (width, height) in zip(column, sizes, strict=True):
         full = height + grow * item[0]
-        made.append(
-            (item, (room[0], y, room[2], full) if item[0] else (room[0] + (room[2] - width) / 2, y, width, full))
-        )
+        wide = room[2] if item[0] or width < room[2] <= WIDEST else width
+        made.append((item, (room[0] + (room[2] - wide) / 2, y, wide, full)))
         y += full + gap
     return made
