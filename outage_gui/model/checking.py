@@ -27,7 +27,7 @@ from outage_gui.model.trees import names_read, positions_read
 from outage_gui.model.typed import MOST_TURNS, UndeclaredError, gone_through, judge_condition, members
 from outage_gui.model.typed import type_of as type_of
 from outage_gui.model.types import MOST_VALUES, Resolved, Unknown, described, resolved, size
-from outage_gui.model.words import nearest, quoted
+from outage_gui.model.words import quoted
 
 MOST_STARTS = 1_048_576
 
@@ -170,23 +170,12 @@ def _crash(process: Process) -> Iterator[Mistake]:
     if process.crash is None:
         return
     path: Path = ("processes", process.name, "faults", "crash")
-    steps = [step.name for step in process.steps]
     if process.order == "any":
         yield Mistake(path, "a process with order: any cannot crash: it stands nowhere")
-    if process.crash.restart and process.crash.restart not in steps:
-        yield _no_step((*path, "restart"), process, process.crash.restart, steps)
-    known = {local.name: local for local in process.local}
     for number, name in enumerate(process.crash.forgets):
-        if name not in known:
-            message = f"{quoted(name)} is no local of {quoted(process.name)}"
-            yield Mistake((*path, "forgets", number), message, 0, nearest(name, known))
-        elif isinstance(known[name].start, StartAny):
+        if any(local.name == name and isinstance(local.start, StartAny) for local in process.local):
             message = f"{quoted(name)} starts with any, so nothing says what it is after a crash"
             yield Mistake((*path, "forgets", number), message)
-
-
-def _no_step(path: Path, process: Process, name: str, steps: list[str]) -> Mistake:
-    return Mistake(path, f"{quoted(process.name)} has no step {quoted(name)}", 0, nearest(name, steps))
 
 
 def _step(site: _Site, process: Process, step: Step) -> Iterator[Mistake]:
@@ -195,8 +184,8 @@ def _step(site: _Site, process: Process, step: Step) -> Iterator[Mistake]:
     yield from _condition(inside.at("when"), step.when, "a guard")
     if step.do:
         yield from _judged(inside.at("do"), lambda: judge_body(parsed_body(step.do), inside.scope))
-    for number, branch in enumerate(step.then):
-        yield from _branch(inside, process, branch, last=number == len(step.then) - 1)
+    for branch in step.then:
+        yield from _branch(inside.at("then", branch.target), branch, last=branch is step.then[-1])
     if step.takes and step.takes.high < step.takes.low:
         yield Mistake((*site.path, "takes"), "this span runs backwards")
     for key in ("then", "may_wait") if process.order == "any" else ():
@@ -217,28 +206,23 @@ def _picked(site: _Site, step: Step) -> tuple[_Site, list[Mistake]]:
 def _pick(site: _Site, pick: Pick, moves: int) -> tuple[_Site, int, list[Mistake]]:
     """`moves`: of the picks before; of those and this one."""
     here = site.at("pick", pick.name)
-    types: list[Resolved] = []
-    found = list(_judged(here, lambda: types.append(gone_through(parsed(pick.values), here.scope))))
-    type = types[0] if types else Unknown()
+    taken: list[tuple[Resolved, int]] = []
+    found = list(_judged(here, lambda: taken.append(gone_through(parsed(pick.values), here.scope))))
+    type, most = taken[0] if taken else (Unknown(), 1)
     try:
         site = site._replace(scope=site.scope.having("pick", pick.name, type))
     except LanguageError as error:
         found.append(Mistake(here.path, error.message, 0, error.hint))
-    most = moves * max(1, size(type))
-    if most > MOST_TURNS >= moves:
+    if moves * most > MOST_TURNS >= moves:
         found.append(Mistake(here.path, f"this step could be more than {MOST_TURNS:,} moves at once"))
-    return site, min(most, MOST_TURNS + 1), found
+    return site, min(moves * most, MOST_TURNS + 1), found
 
 
-def _branch(site: _Site, process: Process, branch: Branch, *, last: bool) -> Iterator[Mistake]:
-    steps = [step.name for step in process.steps]
-    here = site.at("then", branch.target)
-    if branch.target != "end" and branch.target not in steps:
-        yield _no_step(here.path, process, branch.target, [*steps, "end"])
+def _branch(site: _Site, branch: Branch, *, last: bool) -> Iterator[Mistake]:
     if branch.when != "otherwise":
-        yield from _condition(here, branch.when, "a condition")
+        yield from _condition(site, branch.when, "a condition")
     elif not last:
-        yield Mistake(here.path, "what comes after 'otherwise' is never reached", 0, "put otherwise last")
+        yield Mistake(site.path, "what comes after 'otherwise' is never reached", 0, "put otherwise last")
 
 
 # --- checks and services ------------------------------------------------------------------------------------------

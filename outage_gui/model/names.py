@@ -15,7 +15,7 @@ from outage_gui.model.scenario import (
     WordsType,
 )
 from outage_gui.model.tokens import LanguageError
-from outage_gui.model.types import Resolved, Unknown, Words, instances, resolved
+from outage_gui.model.types import Bool, Resolved, Unknown, Words, instances, resolved
 from outage_gui.model.words import nearest, quoted
 
 Path = tuple[str | int, ...]
@@ -93,7 +93,7 @@ def process_scope(scope: Scope, scenario: Scenario, process: Process) -> Scope:
 
 def declared(scenario: Scenario) -> tuple[Scope, tuple[Mistake, ...]]:
     """The names of the whole file and what is wrong with them: taken twice, of unknown or too large a type."""
-    names: dict[str, Meaning] = {}
+    names = {"bool": Meaning("type", "bool", Bool())}
     mistakes: list[Mistake] = []
     for path, meaning in _meanings(scenario, mistakes):
         known = names.setdefault(meaning.name, meaning)

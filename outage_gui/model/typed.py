@@ -68,8 +68,11 @@ def type_of(tree: Expression, scope: Scope) -> Resolved:
             return Maybe(Never())
         case Name():
             return _name(tree, scope)
-        case Interval() | SetLiteral():
-            return _held(members(tree, scope), tree.at)
+        case Interval(low=low, high=high):
+            return _held(Range(low, high), tree.at)
+        case SetLiteral():
+            of, most = _of_items(tree.items, scope)
+            return _held(of, tree.at, most)
         case Unary():
             return _unary(tree, scope)
         case Binary():
@@ -111,7 +114,7 @@ def members(tree: Expression, scope: Scope) -> Resolved:
         case Interval(low=low, high=high):
             return Range(low, high)
         case SetLiteral(items=items):
-            return _of_items(items, scope)
+            return _of_items(items, scope)[0]
         case Call(function="subsets", arguments=(of,)):
             return SetOf(members(of, scope))
     found = type_of(tree, scope)
@@ -120,18 +123,20 @@ def members(tree: Expression, scope: Scope) -> Resolved:
     raise LanguageError(f"a set is needed here, this is {described(found)}", tree.at, "a type, LOW..HIGH or {a, b}")
 
 
-def gone_through(over: Expression, scope: Scope) -> Resolved:
-    """What a pick or a loop takes one after the other. Raises LanguageError."""
-    of = members(over, scope)
-    if isinstance(over, SetLiteral):
-        _held(of, over.at)
-    return of
+def gone_through(over: Expression, scope: Scope) -> tuple[Resolved, int]:
+    """What a pick or a loop takes one after the other, and how many at most, at least 1. Raises LanguageError."""
+    if not isinstance(over, SetLiteral):
+        of = members(over, scope)
+        return of, max(1, size(of))
+    of, most = _of_items(over.items, scope)
+    _held(of, over.at, most)
+    return of, max(1, min(most, size(of)))
 
 
 def looped(name: str, over: Expression, scope: Scope, at: int) -> Scope:
     """The scope inside a loop. Raises LanguageError; for more turns than MOST_TURNS with the loops around it too."""
-    of = gone_through(over, scope)
-    turns = scope.turns * max(1, size(of))
+    of, most = gone_through(over, scope)
+    turns = scope.turns * most
     if turns > MOST_TURNS:
         hint = "loop over a smaller type"
         raise LanguageError(f"this loop makes more than {MOST_TURNS:,} turns", over.at, hint)
@@ -175,9 +180,9 @@ def _name(tree: Name, scope: Scope) -> Resolved:
     return _held(meaning.type, tree.at) if meaning.kind == "type" or several else meaning.type
 
 
-def _held(of: Resolved, at: int) -> SetOf:
-    """A set that is kept as a value."""
-    if size(of) > MOST_MEMBERS:
+def _held(of: Resolved, at: int, most: int = MOST_MEMBERS + 1) -> SetOf:
+    """A set that is kept as a value; `most`: how many different values it can have by the way it is written."""
+    if min(size(of), most) > MOST_MEMBERS:
         message = f"a set that is kept has at most {MOST_MEMBERS} different values, this one could have more"
         raise LanguageError(message, at, "choose a smaller type")
     return SetOf(of)
@@ -190,11 +195,14 @@ def _together(one: Resolved, other: Resolved, at: int, scope: Scope) -> Resolved
     return found
 
 
-def _of_items(items: tuple[Expression, ...], scope: Scope) -> Resolved:
+def _of_items(items: tuple[Expression, ...], scope: Scope) -> tuple[Resolved, int]:
+    """The type of listed values, and how many different ones there can be at most."""
     of: Resolved = Never()
+    most = 0
     for item in items:
-        of = _together(of, type_of(item, scope), item.at, scope)
-    return of
+        found = type_of(item, scope)
+        of, most = _together(of, found, item.at, scope), most + size(found)
+    return of, most
 
 
 # Each part is typed once, by its parent: typing a part twice at each level would double the work with each level.
