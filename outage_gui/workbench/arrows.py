@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from outage_gui.engine.causes import Cause, Change, FromNeed, Recovered, Recovering, Waiting
 from outage_gui.model.scenario import STATUSES, Need, Service, Status
+from outage_gui.workbench.axis import Place
 from outage_gui.workbench.course import DEGRADED, DOWN, OK, RECOVERING, Now
 from outage_gui.workbench.frame import Arrow
 
@@ -52,9 +53,7 @@ class Wires:
         values = self._truths.get(condition)
         return values is None or bool(values[min(step, len(values) - 1)])
 
-    def _feel_group(
-        self, felt: NDArray[np.int8], need: Need, target: str, now: Now, at: int, step: int
-    ) -> None:
+    def _feel_group(self, felt: NDArray[np.int8], need: Need, target: str, now: Now, at: int, step: int) -> None:
         """The members that are missing pass on what the group as a whole lacks."""
         missing_status = RECOVERING if need.during_recovery else DOWN
         missing = [name for name in need.services if now.status[self._index[name]] == missing_status]
@@ -113,14 +112,14 @@ class Journeys:
 
     def __init__(self, changes: Sequence[Change], arrows: Sequence[Arrow]) -> None:
         numbers = {(arrow.source, arrow.target): number for number, arrow in enumerate(arrows)}
-        found: list[tuple[int, int, int]] = []
+        found: list[tuple[int, int, int, int]] = []
         for change in changes:
             for behind in carriers(change.cause)[:1]:
                 arrow = numbers.get((changes[behind].service, change.service))
                 if arrow is not None:
-                    found.append((arrow, changes[behind].at, change.at))
-        table = np.array(found, np.int64).reshape(len(found), 3)
-        self._arrow, self._begins, self._ends = table[:, 0], table[:, 1], table[:, 2]
+                    found.append((arrow, changes[behind].at, change.at, change.step))
+        table = np.array(found, np.int64).reshape(len(found), 4)
+        self._arrow, self._begins, self._ends, self._step = table.T
 
     def under_way(self, at: int) -> tuple[tuple[int, float], ...]:
         """Arrow and share of the way for those that need time of their own and have begun but not arrived."""
@@ -128,10 +127,15 @@ class Journeys:
         share = (at - self._begins[chosen]) / (self._ends[chosen] - self._begins[chosen])
         return tuple(zip(self._arrow[chosen].tolist(), share.tolist(), strict=True))
 
-    def arriving(self, after: int, until: int) -> tuple[int, ...]:
-        """Arrows whose journey ended after one instant and not after another, in order."""
-        chosen = np.flatnonzero((self._ends > after) & (self._ends <= until))
+    def arriving(self, after: Place, until: Place) -> tuple[int, ...]:
+        """Arrows whose journey ended after one place and not after another, in order."""
+        chosen = np.flatnonzero(self._ended(until) & ~self._ended(after))
         return tuple(dict.fromkeys(self._arrow[chosen].tolist()))[:MOST_WAVES]
+
+    def _ended(self, place: Place) -> NDArray[np.bool_]:
+        at, step = place
+        ended: NDArray[np.bool_] = (self._ends < at) | ((self._ends == at) & (self._step <= step))
+        return ended
 
 
 def carriers(cause: Cause | None) -> tuple[int, ...]:

@@ -44,7 +44,7 @@ def _block(entry: Entry, where: Lanes, scale: Scale, tones: Mapping[int, Tone], 
 def waits(
     places: Sequence[Place], end: int, enabled: Enabled, where: Lanes, standing: Standing, scale: Scale
 ) -> tuple[Wait, ...]:
-    """Where a process could not move, though standing there for ever is not normal. `places`: of the start and each move."""
+    """Where a process could not move, unless standing there is normal. `places`: of the start and of each move."""
     made: list[Wait] = []
     for lane in sorted(where.of.values()):
         for begins, ends in _stretches(~enabled[:, lane]):

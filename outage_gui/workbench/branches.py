@@ -32,6 +32,10 @@ class Tree(NamedTuple):
             return limb.moves
         return self.schedule(limb.parent)[: limb.fork] + limb.moves
 
+    def roots(self) -> tuple[Limb, ...]:
+        """The recorded runs."""
+        return tuple(limb for limb in self.limbs.values() if not limb.parent)
+
     def root(self, key: str) -> str:
         """The recorded run it hangs on."""
         limb = self.limbs[key]

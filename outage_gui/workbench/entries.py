@@ -25,13 +25,19 @@ class Entry(NamedTuple):
     what_if: bool
 
 
-def lane_name(process: Process, instance: str) -> str:
-    return f"{process.name}[{instance}]" if process.instances else process.name
+def instances(process: Process) -> tuple[str, ...]:
+    """As in moves: "" where there is only one."""
+    return process.instances if len(process.instances) > 1 else ("",)
+
+
+def full_name(process: Process, instance: str) -> str:
+    """As in moves and states: "planner", "enactor.a"."""
+    return f"{process.name}.{instance}" if instance else process.name
 
 
 def lane_label(process: Process, instance: str) -> str:
     """ "planner", "enactor a": short enough for the head of a lane."""
-    if process.instances:
+    if instance:
         return f"{process.name.replace('_', ' ')} {instance}"
     return short(process.label, process.name)
 
@@ -39,7 +45,7 @@ def lane_label(process: Process, instance: str) -> str:
 def who(process: Process, instance: str) -> str:
     """ "DNS planner", "DNS enactor a"."""
     label = process.label or process.name.replace("_", " ")
-    return f"{label} {instance}" if process.instances else label
+    return f"{label} {instance}" if instance else label
 
 
 def act(step: Step | None, picks: Picks) -> str:

@@ -18,11 +18,12 @@ class Edit(NamedTuple):
 
 
 class History(NamedTuple):
-    """`place`: the edit that stands now. `saved`: the text that is on disk."""
+    """`place`: the edit that stands now. `saved`: the text that is on disk, `digest` that of its bytes."""
 
     edits: tuple[Edit, ...]
     place: int
     saved: str
+    digest: str
 
     @property
     def document(self) -> Document:
@@ -54,9 +55,9 @@ class History(NamedTuple):
     def redone(self) -> "History":
         return self._replace(place=min(self.place + 1, len(self.edits) - 1))
 
-    def on_disk(self) -> "History":
-        return self._replace(saved=self.document.text)
+    def on_disk(self, digest: str) -> "History":
+        return self._replace(saved=self.document.text, digest=digest)
 
 
 def opened(document: Document) -> History:
-    return History((Edit(document, ""),), 0, document.text)
+    return History((Edit(document, ""),), 0, document.text, document.digest)

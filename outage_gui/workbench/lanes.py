@@ -1,11 +1,11 @@
-"""The lanes of a scenario: people by role from the timeline, then every process instance in file order; and the marks."""
+"""The lanes of a scenario: people by role from the timeline, then process instances in file order; and the marks."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from outage_gui.model.scenario import Scenario, TimelineEntry
 from outage_gui.workbench.axis import Scale
-from outage_gui.workbench.entries import lane_label, lane_name, titles
+from outage_gui.workbench.entries import full_name, instances, lane_label, titles
 from outage_gui.workbench.frame import Lane, Mark
 from outage_gui.workbench.wording import cut, listed
 
@@ -26,12 +26,9 @@ def lanes(scenario: Scenario) -> Lanes:
     names = _role_lanes(scenario.timeline)
     order = list(dict.fromkeys(names.values()))
     people = [Lane(f"people:{name}", name, "people") for name in order]
-    pairs = [(process, instance) for process in scenario.processes for instance in process.instances or (process.name,)]
-    others = [Lane(lane_name(p, instance), lane_label(p, instance), "process") for p, instance in pairs]
-    of = {
-        (process.name, instance if process.instances else ""): number
-        for number, (process, instance) in enumerate(pairs, start=len(people))
-    }
+    pairs = [(process, instance) for process in scenario.processes for instance in instances(process)]
+    others = [Lane(full_name(p, instance), lane_label(p, instance), "process") for p, instance in pairs]
+    of = {(process.name, instance): number for number, (process, instance) in enumerate(pairs, start=len(people))}
     return Lanes((*people, *others), of, {role: order.index(name) for role, name in names.items()})
 
 
@@ -42,7 +39,7 @@ def _role_lanes(timeline: Sequence[TimelineEntry]) -> dict[str, str]:
         counts[entry.role] = counts.get(entry.role, 0) + 1
     named = [role for role in counts if role]
     if len(named) <= FEW:
-        return {role: PEOPLE for role in counts}
+        return dict.fromkeys(counts, PEOPLE)
     kept = set(sorted(named, key=lambda role: -counts[role])[: MOST if len(named) <= MOST else MOST - 1])
     return {role: role if role in kept else OTHERS for role in counts}
 

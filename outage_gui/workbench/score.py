@@ -31,13 +31,13 @@ class Placed(NamedTuple):
 def placed(replay: Replay, axis: Axis) -> Placed:
     scale = _scale(replay, axis)
     where = lanes(replay.scenario)
-    dealt = replay.dealings
+    dealt, states = replay.dealings, replay.states
     zone = replay.scenario.zone
     score = Score(
         axis=axis,
         lanes=where.lanes,
         blocks=blocks(replay.entries, where, scale, _tones(replay, dealt), _Details(replay, dealt).of),
-        waits=waits(replay.places, replay.end, replay.enabled(where), where, replay.standing(where), scale),
+        waits=waits(replay.places, replay.end, states.enabled(where), where, states.standing(where), scale),
         flows=dealt.flows,
         marks=marks(replay.scenario, where, scale),
         ribbons=ribbons(replay.scenario, replay.turns, scale),
@@ -65,7 +65,7 @@ def _tones(replay: Replay, dealt: Dealings) -> dict[int, Tone]:
         if isinstance(change.cause, Own) and change.cause.move and change.status in ("down", "degraded"):
             tones[change.cause.move] = "cause"
     tones |= {entry.number: "human" for entry in replay.entries if entry.process.only_in_runs}
-    return tones | {number: "faulty" for number in replay.faulty}
+    return tones
 
 
 class _Details:
@@ -83,7 +83,7 @@ class _Details:
             lines.append(entry.say)
         if entry.number in self.stale:
             stale = self.stale[entry.number]
-            lines.append(f"went by {stale.variable} as read in move {stale.read}; move {stale.over} had changed it since")
+            lines.append(f"went by {stale.variable} as read in move {stale.read}; changed by move {stale.over} since")
         if len(replay.entries) <= MOST_DETAILED and (changed := replay.changed_cells(entry.number)):
             lines.append("changed: " + ", ".join(changed))
         source = titles(replay.scenario, entry.source or (entry.step.source if entry.step else ()))

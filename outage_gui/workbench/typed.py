@@ -7,7 +7,7 @@ from typing import NamedTuple
 from outage_gui.model import times
 from outage_gui.model.problems import shown
 from outage_gui.model.scenario import Scenario, TimelineEntry
-from outage_gui.model.words import Refusal
+from outage_gui.model.words import WrongValueError
 from outage_gui.workbench.playhead import Playhead, Stops
 from outage_gui.workbench.wording import local, zone
 
@@ -44,7 +44,7 @@ def found(text: str, reach: Reach) -> Playhead | str:
         return reach.stops.seek(mark.at)
     try:
         at = _instant(wanted, reach)
-    except Refusal as refusal:
+    except WrongValueError as refusal:
         return f"{refusal}. A number of moves or a mark will do too."
     return _within(at, wanted, reach)
 
@@ -69,7 +69,7 @@ def _within(at: int, text: str, reach: Reach) -> Playhead | str:
 
 
 def _instant(text: str, reach: Reach) -> int:
-    """Raises Refusal."""
+    """Raises WrongValueError."""
     if since := _SINCE.fullmatch(text):
         sign = 1 if since[1] == "+" else -1
         return reach.started + sign * _length(since[2])
@@ -90,7 +90,7 @@ def _time_of_day(parts: re.Match[str], text: str, reach: Reach) -> int:
     """The first such time within the run; if there is none, that of its first day."""
     hour, minute, second = (int(part or 0) for part in parts.groups()[:3])
     if hour > 23 or minute > 59 or second > 59:
-        raise Refusal(f"{shown(text)} is no time of day")
+        raise WrongValueError(f"{shown(text)} is no time of day")
     where = UTC if parts[4] else zone(reach.scenario.zone)
     day = local(reach.first, where).date()
     candidates = []

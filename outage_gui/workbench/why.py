@@ -1,6 +1,7 @@
 """Why a service is as it is, told from the causes the engine kept; and what one move brought about."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from outage_gui.engine.causes import (
@@ -56,7 +57,7 @@ def why(telling: Telling, service: str, at: int, step: int) -> Why:
         hops.append(_origin(telling, links[-1], links[-1].cause.move))
     names = [link.service for link in links]
     lit = frozenset(telling.services[name] for name in names)
-    pairs = [(cause, effect) for effect, cause in zip(names, names[1:], strict=False)]
+    pairs = [(cause, effect) for effect, cause in pairwise(names)]
     arrows = frozenset(telling.arrows[pair] for pair in pairs if pair in telling.arrows)
     moves = frozenset(hop.step for hop in hops if hop.kind == "move")
     return Why(number, _sentence(telling, links, hops), tuple(hops), lit, arrows, moves)
@@ -133,7 +134,7 @@ def _origin(telling: Telling, change: Change, move: int) -> Hop:
 
 
 def _sentence(telling: Telling, links: Sequence[Change], hops: Sequence[Hop]) -> str:
-    """ "Lambda is degraded since 07:04 because it needs DynamoDB, which needs the endpoint; that goes back to move 11 …" """
+    """ "Lambda is degraded since 07:04 because of DynamoDB, the endpoint; that goes back to move 11, …" """
     first = links[0]
     told = f"{telling.label(first.service)} {IS[first.status]} since {telling.time(_since(telling, links))}"
     through = [telling.label(link.service) for link in links if link.service != first.service]

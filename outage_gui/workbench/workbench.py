@@ -1,0 +1,433 @@
+"""What is open now: the one mutable object. Every verb ends in one announcement of one frame to every listener.
+
+A mistake of the user's (a bad file, a time that is nowhere, a move that cannot be taken) is never raised out of a verb:
+it becomes a notice, and what was open stays open.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from outage_gui.model import edits, files
+from outage_gui.model.files import Document
+from outage_gui.model.problems import ScenarioError, shown
+from outage_gui.model.scenario import Scenario
+from outage_gui.workbench.frame import Axis, Frame, Stage
+from outage_gui.workbench.framing import Desk, framed
+from outage_gui.workbench.history import History, opened
+from outage_gui.workbench.layout import Layout
+from outage_gui.workbench.loaded import Loaded, loaded, replayed, run_fixes
+from outage_gui.workbench.neighbours import neighbour
+from outage_gui.workbench.panel import notice_of_stop
+from outage_gui.workbench.player import WAVE, Player, played
+from outage_gui.workbench.playhead import Playhead, Stops, after, before
+from outage_gui.workbench.recent import recent, remember
+from outage_gui.workbench.score import numbered, scene_place
+from outage_gui.workbench.setting import Setting
+from outage_gui.workbench.typed import found
+
+Listener = Callable[[Frame], None]
+NOTHING = Document("", Scenario(format=1, title="No scenario is open"), Path(), "")
+
+
+class Workbench:
+    """Verbs change what is open and announce; `frame` is the last frame announced."""
+
+    def __init__(self, *, reduced_motion: bool = False, layout: Layout | None = None) -> None:
+        self.reduced_motion = reduced_motion
+        self._layout = layout or Layout()
+        self._listeners: tuple[Listener, ...] = ()
+        self._recent = recent()
+        self._axis: Axis = "clock"
+        self._player = Player()
+        self._arriving: tuple[tuple[int, float], ...] = ()
+        self._notice, self._problems = "", tuple[str, ...]()
+        self._selected: str | None = None
+        self._block: int | None = None
+        self._history: History = opened(NOTHING)
+        self._take(loaded(NOTHING))
+        self._here = self._first()
+        self.frame = framed(self._desk())
+
+    # --- reading
+
+    @property
+    def document(self) -> Document:
+        return self._history.document
+
+    def listen(self, listener: Listener) -> None:
+        self._listeners = (*self._listeners, listener)
+
+    def close(self) -> None:
+        """End the worker processes; no verb after it."""
+        self._layout.close()
+
+    # --- the file
+
+    def open(self, path: Path) -> None:
+        """Open another scenario at its start. A file that is refused leaves the open one as it is."""
+        document = self._read(Path(path))
+        if document is not None and self._accept(document, None, None):
+            self._history = opened(document)
+            self._here, self._player = self._first(), self._player._replace(playing=False)
+            self._selected = self._block = None
+            self._recent = remember(document.path)
+        self._announce()
+
+    def reload(self) -> None:
+        """Read the file again; what it replaces can be had back by undo."""
+        document = self._read(self.document.path) if self.document is not NOTHING else None
+        if document is not None and self._accept(document, self._fixes_in(document.scenario), self._loaded):
+            if document.text != self.document.text:
+                self._history = self._history.push(document, "Read the file again")
+            self._history = self._history.on_disk(document.digest)
+        self._announce()
+
+    def save(self) -> None:
+        """Write the file, unless somebody else has changed it meanwhile."""
+        document = self.document
+        try:
+            if document is NOTHING or files.digest(files.read_bytes(document.path)) != self._history.digest:
+                self._notice = f"{shown(document.path.name)} has changed on disk. Read it again before saving."
+            else:
+                digest = files.save(document.text, document.path)
+                self._history = self._history.on_disk(digest)
+                self._notice = ""
+        except ScenarioError as error:
+            self._refuse(document.path, error)
+        except OSError as error:
+            self._notice = f"{shown(document.path.name)} cannot be saved: {error.strerror or error}"
+        self._announce()
+
+    def edit(self, text: str, name: str) -> None:
+        """Put another text in the place of the file's; `name` stands beside undo. Nothing is written to disk."""
+        try:
+            document = self.document._replace(text=text, scenario=files.read(text, self.document.path.name))
+        except ScenarioError as error:
+            self._refuse(self.document.path, error)
+        else:
+            if self._accept(document, self._fixes_in(document.scenario), self._loaded):
+                self._history = self._history.push(document, name)
+        self._announce()
+
+    def move_box(self, service: str, x: float, y: float) -> None:
+        """Put the centre of a service's box there; `x`, `y` in drawing units."""
+        try:
+            text = edits.with_position(self.document.text, service, x, y)
+        except ScenarioError as error:
+            self._refuse(self.document.path, error)
+            self._announce()
+        else:
+            self.edit(text, f"Move {service}")
+
+    def undo(self) -> None:
+        self._turn_to(self._history.undone())
+
+    def redo(self) -> None:
+        self._turn_to(self._history.redone())
+
+    def _turn_to(self, history: History) -> None:
+        fixes = self._fixes_in(history.document.scenario)
+        if history.place != self._history.place and self._accept(history.document, fixes, self._loaded):
+            self._history = history
+        self._announce()
+
+    # --- runs, fixes, branches
+
+    def show_run(self, name: str) -> None:
+        """A recorded run from its start, with the fixes it was recorded with."""
+        self._show(f"run:{name}", self._first)
+        self._announce()
+
+    def show_branch(self, key: str) -> None:
+        """A run or branch at the same number of moves, as far as it has them."""
+        self._show(key, self._same_step)
+        self._announce()
+
+    def drop_branch(self, key: str) -> None:
+        """Forget a what-if branch and those that leave it; a recorded run stays."""
+        tree, now = self._loaded.tree, self._loaded
+        if key not in tree.limbs or not tree.limbs[key].parent:
+            self._notice = "A recorded run cannot be dropped."
+        else:
+            smaller = tree.dropped(key)
+            parent = now.key if now.key in smaller.limbs else tree.limbs[key].parent
+            self._take(now._replace(tree=smaller, key=parent))
+            self._here = self._same_step()
+        self._announce()
+
+    def set_fix(self, name: str, on: bool) -> None:
+        """Switch a fix on or off and replay as far as the run then goes."""
+        fixes = self._loaded.fixes | {name} if on else self._loaded.fixes - {name}
+        if self._accept(self.document, frozenset(fixes), self._loaded):
+            self._tell_stop()
+        self._announce()
+
+    def choose(self, move: str) -> None:
+        """Take a move: the recorded one is a step, any other begins or lengthens a what-if branch."""
+        replay, step = self._setting.replay, self._here.step
+        offered = {each.move: each for each in replay.states.next_moves(step, "")}
+        if move not in offered:
+            self._notice = f"{shown(move)} cannot be taken now."
+        elif offered[move].fault:
+            self._notice = f"{shown(move)} would end in the fault {offered[move].fault}."
+        else:
+            following = replay.entries[step].text if step < replay.total else ""
+            if move != following:
+                tree, key = self._loaded.tree.chosen(self._loaded.key, step, move)
+                self._take(self._loaded._replace(tree=tree, key=key))
+            self._go(self._stops.jump(step + 1), seen=True)
+        self._announce()
+
+    def _show(self, key: str, place: Callable[[], Playhead]) -> None:
+        if key not in self._loaded.tree.limbs:
+            self._notice = "There is no such run."
+            return
+        chosen = self._loaded._replace(key=key)
+        same = chosen.run == self._loaded.run
+        fixes = self._loaded.fixes if same else run_fixes(self.document.scenario, chosen.run)
+        if self._accept(self.document, fixes, chosen):
+            self._here, self._arriving = place(), ()
+            self._tell_stop()
+
+    # --- the playhead
+
+    def step(self) -> None:
+        self._follow(after(self._stops.moves, self._here), seen=True)
+
+    def back(self) -> None:
+        self._follow(before(self._stops.moves, self._here))
+
+    def next_change(self) -> None:
+        self._follow(after(self._stops.changes, self._here), seen=True)
+
+    def previous_change(self) -> None:
+        self._follow(before(self._stops.changes, self._here))
+
+    def next_mark(self) -> None:
+        self._follow(after(self._setting.marks, self._here), seen=True)
+
+    def previous_mark(self) -> None:
+        self._follow(before(self._setting.marks, self._here))
+
+    def start(self) -> None:
+        self._follow(self._first())
+
+    def end(self) -> None:
+        self._follow(Playhead(*self._stops.changes[-1]))
+
+    def jump(self, step: int) -> None:
+        """Right after that many moves."""
+        self._follow(self._stops.jump(step))
+
+    def seek(self, at: int) -> None:
+        """To an instant, ms."""
+        self._follow(self._stops.seek(at))
+
+    def seek_x(self, x: float) -> None:
+        """To where x stands on the axis shown; on the steps axis to the nearest stop."""
+        scale = self._setting.placed(self._axis).scale
+        if self._axis == "steps":
+            self._follow(self._setting.nearest(x))
+        else:
+            self._follow(self._stops.seek(scale.at(x)))
+
+    def seek_text(self, text: str) -> None:
+        """ "23:48", "06:48Z", "T+1h", "2025-10-20T06:48Z", "11" (moves made) or a mark."""
+        place = found(text, self._setting.replay.reach)
+        if isinstance(place, str):
+            self._notice = place
+            self._announce()
+        else:
+            self._follow(place)
+
+    def chapter(self, number: int) -> None:
+        """A scene of the story, on the run it belongs to; without a story, a milestone."""
+        story = self._setting.replay.scenario.story
+        if not story:
+            chapter = numbered(self._setting.placed(self._axis).score.chapters, number)
+            self._follow(Playhead(chapter.at, chapter.step) if chapter else None)
+        elif 0 < number <= len(story):
+            scene = story[number - 1]
+            if scene.run and f"run:{scene.run}" != self._loaded.key:
+                self._show(f"run:{scene.run}", self._first)
+            self._follow(scene_place(self._setting.replay, scene))
+        else:
+            self._follow(None)
+
+    # --- playing
+
+    def play(self) -> None:
+        """From here on; from the start where this is the end."""
+        if after(self._stops.changes, self._here) is None:
+            self._here = self._first()
+        self._player = self._player._replace(playing=True, kept=0.0)
+        self._announce()
+
+    def pause(self) -> None:
+        self._player = self._player._replace(playing=False)
+        self._announce()
+
+    def toggle_play(self) -> None:
+        self.pause() if self._player.playing else self.play()
+
+    def set_speed(self, speed: float) -> None:
+        self._player = self._player.at_speed(speed)
+        self._announce()
+
+    def set_true_to_clock(self, on: bool) -> None:
+        self._player = self._player._replace(true_to_clock=on, kept=0.0)
+        self._announce()
+
+    def set_axis(self, axis: Axis) -> None:
+        self._axis = axis
+        self._announce()
+
+    def tick(self, elapsed_ms: float) -> None:
+        """Real time has passed. Announces only where something moves."""
+        if not self._player.playing and not self._arriving:
+            return
+        moved = tuple((arrow, share + elapsed_ms / WAVE) for arrow, share in self._arriving)
+        self._arriving = tuple((arrow, share) for arrow, share in moved if share < 1)
+        self._player, there = played(self._player, self._here, self._stops, elapsed_ms)
+        if there != self._here:
+            self._go(there, seen=True)
+        self._announce()
+
+    def poll(self) -> None:
+        """Take what a worker process has finished. Announces only where there is something."""
+        stage = self._layout.poll()
+        if stage is not None:
+            self._put_on(stage)
+            self._announce()
+
+    # --- the selection
+
+    def select(self, service: str | None) -> None:
+        """Ask why this service is as it is; None: ask nothing."""
+        self._selected = service if service in self._setting.telling.services else None
+        self._block = None
+        self._announce()
+
+    def select_next(self, dx: int, dy: int) -> None:
+        """The service nearest to the selected one in that direction."""
+        self.select(neighbour(self._setting.stage.boxes, self._selected, dx, dy))
+
+    def select_block(self, number: int) -> None:
+        """Ask what a move brought about."""
+        self._selected, self._block = None, number if 0 < number <= self._setting.replay.total else None
+        self._announce()
+
+    def dismiss_notice(self) -> None:
+        self._notice, self._problems = "", ()
+        self._announce()
+
+    # --- behind the verbs
+
+    def _read(self, path: Path) -> Document | None:
+        try:
+            return files.load(path)
+        except ScenarioError as error:
+            self._refuse(path, error)
+        except OSError as error:
+            self._notice, self._problems = f"{shown(path.name)} cannot be read: {error.strerror or error}", ()
+        return None
+
+    def _refuse(self, path: Path, error: ScenarioError) -> None:
+        self._notice = f"{shown(path.name)} is refused; what was open stays open."
+        self._problems = tuple(str(problem) for problem in error.problems)
+
+    def _accept(self, document: Document, fixes: frozenset[str] | None, old: Loaded | None) -> bool:
+        """Take the document with these fixes, and the place as far as it is still there; False where it is refused."""
+        try:
+            fresh = loaded(document, fixes, old)
+        except ScenarioError as error:
+            self._refuse(document.path, error)
+            return False
+        self._notice, self._problems = "", ()
+        self._take(fresh)
+        self._here, self._arriving = self._same_place(), ()
+        return True
+
+    def _take(self, fresh: Loaded) -> None:
+        """Replay only where the run means something else than before."""
+        stage = self._layout.stage(fresh.scenario)
+        old = getattr(self, "_loaded", None)
+        self._loaded: Loaded = fresh
+        if old and old.program is fresh.program and (old.tree, old.key) == (fresh.tree, fresh.key):
+            self._put_on(stage)
+        else:
+            self._setting = Setting(replayed(fresh), stage)
+
+    def _put_on(self, stage: Stage) -> None:
+        if stage is not self._setting.stage:
+            self._setting = self._setting.on(stage)
+
+    def _fixes_in(self, scenario: Scenario) -> frozenset[str]:
+        return self._loaded.fixes & {fix.name for fix in scenario.fixes}
+
+    def _tell_stop(self) -> None:
+        stopped = self._setting.replay.stopped
+        self._notice = notice_of_stop(stopped.number, stopped.text, stopped.why) if stopped else ""
+
+    # --- places
+
+    @property
+    def _stops(self) -> Stops:
+        return self._setting.replay.stops
+
+    def _first(self) -> Playhead:
+        return Playhead(*self._stops.changes[0])
+
+    def _same_step(self) -> Playhead:
+        return self._stops.jump(self._here.step)
+
+    def _same_place(self) -> Playhead:
+        """At a move, that move; between two, the instant."""
+        moves = self._setting.replay.moments
+        if self._here.step < len(moves) and self._here.at > moves[self._here.step].at:
+            return self._stops.seek(self._here.at)
+        return self._same_step()
+
+    def _follow(self, place: Playhead | None, *, seen: bool = False) -> None:
+        """Go there, or stay where there is no such place. `seen`: what happens on the way is shown on the way."""
+        if place is not None:
+            self._go(place, seen=seen)
+        self._player = self._player._replace(kept=0.0)
+        self._announce()
+
+    def _go(self, place: Playhead, *, seen: bool = False) -> None:
+        self._arriving = ()
+        if seen and place > self._here and not self.reduced_motion:
+            arrows = self._setting.journeys.arriving((self._here.at, self._here.step), (place.at, place.step))
+            self._arriving = tuple((arrow, 0.0) for arrow in arrows)
+        self._here = place
+
+    # --- one announcement
+
+    def _desk(self) -> Desk:
+        history = self._history
+        return Desk(
+            setting=self._setting,
+            here=self._here,
+            axis=self._axis,
+            player=self._player,
+            arriving=self._arriving,
+            selected=self._selected,
+            block=self._block,
+            tree=self._loaded.tree,
+            key=self._loaded.key,
+            fixes=self._loaded.fixes,
+            file=shown(self.document.path.name),
+            recent=self._recent,
+            reduced_motion=self.reduced_motion,
+            notice=self._notice,
+            problems=self._problems,
+            can_undo=history.can_undo,
+            can_redo=history.can_redo,
+            unsaved=history.unsaved,
+        )
+
+    def _announce(self) -> None:
+        self.frame = framed(self._desk())
+        for listener in self._listeners:
+            listener(self.frame)
