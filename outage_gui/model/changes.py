@@ -79,7 +79,7 @@ def applied(root: Map, wanted: Sequence[Change]) -> tuple[Map, tuple[Lost, ...]]
             after = _put(after, keys.SCENARIO, change.path, change.value)
         except WrongValueError as wrong:
             lost.append(Lost(change, wrong.message, wrong.hint))
-    swept = _swept(after) if any(change.value is None for change in wanted) else after
+    swept = _swept(after, root)
     assert isinstance(swept, Map)
     return swept, tuple(lost)
 
@@ -166,19 +166,22 @@ def _by_number(count: int, key: str, rest: Path, value: Node | None) -> int:
     )
 
 
-def _swept(node: Node) -> Node:
-    """Without what was dropped; what has nothing dropped below it stays the same node."""
+def _swept(node: Node, before: Node | None) -> Node:
+    """Without what was dropped. Only what is no longer the node before it is looked into."""
+    if node is before:
+        return node
     match node:
         case Map(pairs=pairs):
-            kept = tuple((key, _swept(value)) for key, value in pairs if value is not DROPPED)
-            return node if _same((v for _, v in kept), (v for _, v in pairs)) else node._replace(pairs=kept)
+            old = tuple(value for _, value in before.pairs) if isinstance(before, Map) else ()
+            kept = zip(pairs, _padded(old, len(pairs)), strict=True)
+            return node._replace(pairs=tuple((key, _swept(v, o)) for (key, v), o in kept if v is not DROPPED))
         case Listing(items=items):
-            left = tuple(_swept(item) for item in items if item is not DROPPED)
-            return node if _same(left, items) else node._replace(items=left)
+            old = before.items if isinstance(before, Listing) else ()
+            left = zip(items, _padded(old, len(items)), strict=True)
+            return node._replace(items=tuple(_swept(item, o) for item, o in left if item is not DROPPED))
         case _:
             return node
 
 
-def _same(left: Iterable[Node], right: Iterable[Node]) -> bool:
-    """Whether the very same nodes stand in both."""
-    return [id(node) for node in left] == [id(node) for node in right]
+def _padded(old: tuple[Node, ...], count: int) -> tuple[Node | None, ...]:
+    return (*old, *[None] * (count - len(old)))[:count]

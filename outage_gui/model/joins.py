@@ -1,5 +1,6 @@
 """The joins of fixes: which steps become one move, and why some cannot."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from outage_gui.model.expression import Call, Index, Name
@@ -7,6 +8,7 @@ from outage_gui.model.parsing import LanguageError, parsed, parsed_body
 from outage_gui.model.scenario import Join, Process, Scenario, StartAny, Variable
 from outage_gui.model.words import nearest, quoted
 
+_AT = re.compile(r"\bat\s*\(")
 Told = tuple[str, str]  # cause, way out
 
 
@@ -69,7 +71,7 @@ def joined(scenario: Scenario, joins: dict[str, list[tuple[str, ...]]]) -> Scena
 
 def asked_inside(scenario: Scenario, process: str, inner: Sequence[str]) -> str | None:
     """An inner step that some `at()` asks for."""
-    texts = (text for text in expressions(scenario) if "at" in text)
+    texts = (text for text in expressions(scenario) if _AT.search(text))
     return next((step for text in texts for where, step in asked(text) if where == process and step in inner), None)
 
 

@@ -339,8 +339,8 @@ FIX = Record(
     making.fix,
     (
         LABEL,
-        Key("set", Named("new values", _PATH, Raw("a value")), "PATH: VALUE, added or replaced"),
-        Key("drop", ListOf("paths", _PATH, distinct=True), "paths whose value is removed"),
+        Key("set", Named("new values", _PATH, Raw("a value"), most=limits.CHANGES), "PATH: VALUE, added or replaced"),
+        Key("drop", ListOf("paths", _PATH, most=limits.CHANGES, distinct=True), "paths whose value is removed"),
         Key("join", _JOIN, "PROCESS: [STEPS], taken as one move"),
         NOTE,
         SOURCE,

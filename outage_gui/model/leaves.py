@@ -27,6 +27,7 @@ def _expression(text: str, reader: Reader) -> str:
         raise WrongValueError("this expression is empty", "leave the key out")
     if len(text) > limits.EXPRESSION_CHARACTERS:
         raise WrongValueError(f"this is longer than {limits.EXPRESSION_CHARACTERS} characters")
+    reader.spend(len(text))
     return text
 
 

@@ -19,6 +19,7 @@ DEPTH = 32
 TEXT_CHARACTERS = 65_536
 NAME_CHARACTERS = 200
 EXPRESSION_CHARACTERS = 2_000
+LANGUAGE_CHARACTERS = 200_000
 EXPRESSION_NODES = 200
 EXPRESSION_DEPTH = 32
 COLLECTION = 1_024
@@ -32,6 +33,7 @@ NEEDS = 200
 ENTRIES = 10_000
 SCENES = 500
 FIXES = 100
+CHANGES = 100
 EXPECTATIONS = 500
 ROUNDS = 1_000_000
 CRASHES = 1_000
@@ -56,6 +58,7 @@ def table() -> tuple[Limit, ...]:
         Limit("expression", EXPRESSION_CHARACTERS, "characters in an expression or a body"),
         Limit("expression-nodes", EXPRESSION_NODES, "operands and operators in an expression"),
         Limit("expression-depth", EXPRESSION_DEPTH, "brackets and operators inside one another in an expression"),
+        Limit("language", LANGUAGE_CHARACTERS, "characters in all expressions and bodies of a file"),
         Limit("number", LARGEST, "largest whole number, either sign"),
         Limit("collection", COLLECTION, "words of a type, members of a set, places in a queue, entries of a list"),
         Limit("variables", VARIABLES, "shared variables, and locals of a process"),
@@ -70,6 +73,7 @@ def table() -> tuple[Limit, ...]:
         Limit("entries", ENTRIES, "entries of the timeline, and of a run's schedule"),
         Limit("scenes", SCENES, "scenes of the story"),
         Limit("fixes", FIXES, "fixes, and runs"),
+        Limit("changes", CHANGES, "paths a fix sets, and paths it drops"),
         Limit("expectations", EXPECTATIONS, "entries of expect"),
         Limit("duration", DURATION_DAYS, "days in a duration"),
         Limit("first-year", FIRST_YEAR, "first year of a time"),

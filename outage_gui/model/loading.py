@@ -1,6 +1,6 @@
 """The tree of a file, read by its shapes: values, and every mistake with its place. Knows no key of the format."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from outage_gui.model import limits
@@ -32,16 +32,26 @@ class Reading:
         self.references: list[Reference] = []
         self.hard = False
         self._at: Node | None = None
+        self._spent = 0
 
     def refer(self, kind: str, name: str) -> None:
         assert self._at is not None
         self.references.append(Reference(kind, name, self._at))
+
+    def spend(self, characters: int) -> None:
+        self._spent += characters
+        if self._spent > limits.LANGUAGE_CHARACTERS:
+            raise WrongValueError(f"all expressions together are longer than {limits.LANGUAGE_CHARACTERS} characters")
 
     def tell(self, node: Node, cause: str, hint: str = "", *, hard: bool = True) -> Refused:
         """Note a mistake at the place of a node."""
         self.hard = self.hard or hard
         self.problems.append(Problem(self.file, node.line, node.column, cause, hint))
         return REFUSED
+
+    def nearest(self, text: str, known: Iterable[str]) -> str:
+        """The nearest name; not looked for any more when there is enough to tell already."""
+        return nearest(text, known) if len(self.problems) < limits.PROBLEMS else ""
 
     def value(self, node: Node, shape: Shape, **extra: object) -> Any:
         """What the node means by this shape, or REFUSED."""
@@ -84,10 +94,11 @@ class Reading:
         return self._made(node, shape.make, tuple(value for value in values if value is not REFUSED))
 
     def _distinct(self, node: Listing, values: list[Any]) -> None:
-        for index, value in enumerate(values):
-            if value is not REFUSED and value in values[:index]:
-                shown = quoted(value) if isinstance(value, str) else "this entry"
-                self.tell(node.items[index], f"{shown} is listed twice")
+        seen: set[Any] = set()
+        for item, value in zip(node.items, values, strict=True):
+            if value is not REFUSED and value in seen:
+                self.tell(item, f"{quoted(value) if isinstance(value, str) else 'this entry'} is listed twice")
+            seen.add(value)
 
     def _named(self, node: Node, shape: Named) -> Any:
         if not isinstance(node, Map):
@@ -128,7 +139,7 @@ class Reading:
         return self._tried(node, lambda: shape.make(**values))
 
     def _unknown(self, name: Scalar, shape: Record) -> None:
-        hint = nearest(name.text, (key.name for key in shape.keys))
+        hint = self.nearest(name.text, (key.name for key in shape.keys))
         self.tell(name, f"{shape.what} has no key {quoted(name.text)}", hint, hard=False)
 
     def _complete(self, node: Map, shape: Record) -> bool:

@@ -215,13 +215,16 @@ def declared_types(pairs: Pairs) -> tuple[scenario.DeclaredType, ...]:
 
 def service(**parts: Any) -> scenario.Service:
     """A service does not need itself, nor the same thing twice."""
-    for index, need in enumerate(parts.get("needs", ())):
+    seen: set[scenario.Need] = set()
+    for need in parts.get("needs", ()):
         if parts["name"] in need.services:
             raise WrongValueError(f"{quoted(parts['name'])} needs itself", "leave this need out")
-        if need in parts["needs"][:index]:
+        alike = need.model_copy(update={"why": "", "source": (), "recovers": None})
+        if alike in seen:
             raise WrongValueError(
                 f"{quoted(', '.join(need.services))} is needed twice in the same way", "leave one out"
             )
+        seen.add(alike)
     return scenario.Service(**parts)
 
 

@@ -13,7 +13,6 @@ _STRANGE = re.compile(
     "[^\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
 )
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-_LONG_LINE = re.compile(f"[^\\n]{{{limits.LINE_CHARACTERS + 1}}}")
 MARK = "\ufeff"
 
 
@@ -51,13 +50,14 @@ def check(text: str, name: str) -> None:
     if len(text) > limits.FILE_BYTES:
         raise too_big(name)
     start = 1 if text.startswith(MARK) else 0
-    for pattern, cause, hint in (
-        (_STRANGE, "", ""),
-        (_LONE_RETURN, "a carriage return stands here alone", "end lines as Unix or Windows do"),
-        (_LONG_LINE, f"this line is longer than {limits.LINE_CHARACTERS} characters", "break it"),
-    ):
-        if found := pattern.search(text, start):
-            raise refusal(name, *place(text, found.start()), *((cause, hint) if cause else strange(found[0])))
+    if found := _STRANGE.search(text, start):
+        raise refusal(name, *place(text, found.start()), *strange(found[0]))
+    if found := _LONE_RETURN.search(text, start):
+        where = place(text, found.start())
+        raise refusal(name, *where, "a carriage return stands here alone", "end lines as Unix or Windows do")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > limits.LINE_CHARACTERS:
+            raise refusal(name, number, 1, f"this line is longer than {limits.LINE_CHARACTERS} characters", "break it")
 
 
 def strange(character: str) -> tuple[str, str]:

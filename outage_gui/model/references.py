@@ -48,7 +48,8 @@ def check_references(reading: Reading, root: Map) -> None:
     known = declared(root)
     for kind, name, node in reading.references:
         if name not in known[kind]:
-            reading.tell(node, f"there is no {kind} {quoted(name)}", nearest(name, known[kind] - {"none"}), hard=False)
+            hint = reading.nearest(name, known[kind] - {"none"})
+            reading.tell(node, f"there is no {kind} {quoted(name)}", hint, hard=False)
 
 
 def wrongs(scenario: Scenario) -> Iterator[Wrong]:

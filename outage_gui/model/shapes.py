@@ -17,6 +17,9 @@ class Reader(Protocol):
     def refer(self, kind: str, name: str) -> None:
         """Remember that this place names a thing which must exist."""
 
+    def spend(self, characters: int) -> None:
+        """Count the text of an expression against what a whole file may have. Raises WrongValueError."""
+
 
 class Leaf(NamedTuple):
     """A text that `value` turns into what it means, or refuses with WrongValueError."""
