@@ -14,8 +14,8 @@ def comparable(one: Resolved, other: Resolved) -> bool:
             return True
         case (Maybe(of=of), rest) | (rest, Maybe(of=of)):
             return comparable(of, rest)
-        case Words(words=words), Words(words=others):
-            return not set(words).isdisjoint(others)
+        case Words(), Words():
+            return (one.spelled and other.spelled) or not set(one.words).isdisjoint(other.words)
         case SetOf(of=of), SetOf(of=rest):
             return comparable(of, rest)
         case Queue(of=of), Queue(of=rest):
@@ -71,8 +71,8 @@ def joined(one: Resolved, other: Resolved, order: Sequence[str] = ()) -> Resolve
         case (Maybe(of=of), rest) | (rest, Maybe(of=of)):
             inner = joined(of, rest.of if isinstance(rest, Maybe) else rest, order)
             return inner and Maybe(inner)
-        case Words(words=words), Words(words=others):
-            return _words(words, others, order)
+        case Words(), Words():
+            return Words(_words(one.words, other.words, order), one.spelled and other.spelled)
         case SetOf(of=of), SetOf(of=rest):
             inner = joined(of, rest, order)
             return inner and SetOf(inner)
@@ -90,14 +90,14 @@ def joined(one: Resolved, other: Resolved, order: Sequence[str] = ()) -> Resolve
     return None
 
 
-def _words(words: tuple[str, ...], others: tuple[str, ...], order: Sequence[str]) -> Words:
+def _words(words: tuple[str, ...], others: tuple[str, ...], order: Sequence[str]) -> tuple[str, ...]:
     if set(others) <= set(words):
-        return Words(words)
+        return words
     if set(words) <= set(others):
-        return Words(others)
-    together = dict.fromkeys((*words, *others))
+        return others
     rank = {word: place for place, word in enumerate(order)}
-    return Words(tuple(sorted(together, key=lambda word: rank.get(word, len(rank)))))
+    together = dict.fromkeys((*words, *others))
+    return tuple(sorted(together, key=lambda word: rank.get(word, len(rank))))
 
 
 # --- intervals ----------------------------------------------------------------------------------------------------

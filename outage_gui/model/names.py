@@ -127,7 +127,7 @@ def _meanings(scenario: Scenario, mistakes: list[Mistake]) -> Iterator[tuple[Pat
         path = ("state", variable.name)
         yield path, Meaning("variable", variable.name, _type(scenario, variable.type, (*path, "type"), mistakes))
     for path, type in _types(scenario):
-        yield from ((path, Meaning("word", word, Words((word,)))) for word in _words(type))
+        yield from ((path, Meaning("word", word, Words((word,), spelled=True))) for word in _words(type))
 
 
 def _process_meanings(process: Process) -> Iterator[tuple[Path, Meaning]]:

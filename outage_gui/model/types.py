@@ -5,7 +5,7 @@ frozenset, tuple (a queue), tuple of (key, value) pairs (a table, in the order o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import TypeAlias, assert_never
@@ -61,7 +61,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """`spelled`: words written out in an expression, of which nothing says which type they are meant to be."""
+
     words: tuple[str, ...]
+    spelled: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
