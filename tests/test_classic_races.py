@@ -40,6 +40,8 @@ RACES = (
     Race("mars-pathfinder", (), 12, 15, 2, 3),
     Race("barrier", (), 64, 194),
     Race("simple-allocator", (), 400, 1_633),
+    Race("alternating-bit", (), 20, 36),
+    Race("prisoners", (), 214, 860),
     # Computed by others from the published steps; nobody published the count.
     Race("lost-update", ("three-workers",), 84, 112, 0, 6),
     Race("lost-update", ("four-workers",), 755, 1_157, 0, 8),

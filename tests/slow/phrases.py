@@ -125,16 +125,19 @@ class Phrases:
                 return f"{dice.choice(('any', 'all'))}({self.loop(less)})"
             case "in":
                 kind = dice.choice(list(self.domains.values()))
-                return (
-                    f"({self.phrase(kind, less)} {dice.choice(('in', 'not in'))} {self.some(SetOf(kind), kind, less)})"
-                )
+                return f"({self.phrase(kind, less)} {dice.choice(('in', 'not in'))} {self.part(kind, less)})"
             case "at" if self.places:
                 return self.position()
             case "set":
                 kind = dice.choice(list(self.domains.values()))
-                sets = [self.some(SetOf(kind), kind, less) for _ in range(2)]
-                return f"({sets[0]} {dice.choice(('<=', '==', '!='))} {sets[1]})"
+                other = self.some(SetOf(kind), kind, less)
+                return f"({self.part(kind, less)} {dice.choice(('<=', '==', '!='))} {other})"
         return self.atom(Bool(), depth)
+
+    def part(self, kind: Kind, depth: int) -> str:
+        """Some values of a domain. (A reader may refuse two literals without a common word, as never equal.)"""
+        domain, name = next(name for name, known in self.domains.items() if known == kind), self.fresh()
+        return f"{{{name} for {name} in {domain} if {self.inner({name: kind}).boolean(depth - 1)}}}"
 
     def comparison(self) -> str:
         """The shortest thing that can be true or false: of a number, or of any variable."""
@@ -145,7 +148,9 @@ class Phrases:
 
     def equality(self, depth: int) -> str:
         """Two values of one type compared; of numbers that may be none also by order."""
-        name, kind = self.dice.choice(list(self.names.items()) or [("true", Bool())])
+        if not self.names:
+            return self.literal(Bool())
+        name, kind = self.dice.choice(list(self.names.items()))
         match kind:
             case Maybe(Range()) if not self.chance(self.careful):
                 return f"({name} {self.dice.choice(('<', '>='))} {self.number(Range(0, 2), depth)})"
