@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from outage_gui.model.expression import Call, Expression, Index, Logic, Name
+from outage_gui.model.expression import Call, Expression, Index, Name
 from outage_gui.model.parsing import parsed
 from outage_gui.model.scenario import Step
+from outage_gui.model.trees import conjuncts, names_read, parts, printed
 
 from .columns import over, reached, wide
 from .compounds import element_kind, narrow, options, scalar, terms_of
@@ -17,7 +18,7 @@ from .rows import Columns
 from .scope import Scope
 from .step import successors
 from .units import Seat
-from .words import expression_text, value_text
+from .words import value_text
 
 
 class Blocked(NamedTuple):
@@ -108,7 +109,7 @@ def _picked(step: Step, number: int, scope: Scope, row: Rows) -> Iterator[tuple[
             for more, inner in _picked(step, number + 1, scope.with_constant(pick.name, kind, codes), row):
                 yield ", ".join(filter(None, (text, more))), inner
     if not some:
-        told = expression_text(parsed(pick.values))
+        told = printed(parsed(pick.values))
         values = _values_text(parsed(pick.values), scope, row)
         yield "", Reason(told, f"nothing to pick for {pick.name}: {told} is empty" + (f": {values}" if values else ""))
 
@@ -120,24 +121,15 @@ def _false_part(tree: Expression, scope: Scope, row: Rows, picked: str) -> Reaso
         if columns.faults is not None:
             return None
         if not holds:
-            told, values = expression_text(part), _values_text(part, scope, row)
+            told, values = printed(part), _values_text(part, scope, row)
             where = f"with {picked}: " if picked else ""
             return Reason(told, f"{where}{told} is false" + (f": {values}" if values else ""))
     return None
 
 
-def conjuncts(tree: Expression) -> Iterator[Expression]:
-    """The parts of an `and`, in order."""
-    if isinstance(tree, Logic) and tree.operator == "and":
-        for operand in tree.operands:
-            yield from conjuncts(operand)
-    else:
-        yield tree
-
-
 def _values_text(tree: Expression, scope: Scope, row: Rows) -> str:
     """`lock is b, root is 3`: what the expression reads, now."""
-    told = {expression_text(part): _value_text(part, scope, row) for part in reads(tree, scope)}
+    told = {printed(part): _value_text(part, scope, row) for part in reads(tree, scope)}
     return ", ".join(f"{name} is {value}" for name, value in told.items() if value)
 
 
@@ -149,31 +141,11 @@ def _value_text(tree: Expression, scope: Scope, row: Rows) -> str:
 
 def reads(tree: Expression, scope: Scope) -> Iterator[Expression]:
     """The variables and entries in the expression, as large as they stand there; also `at` and `ended`."""
-    if isinstance(tree, Call) and tree.function in ("at", "ended"):
+    known = all(name in scope.nodes or name in scope.constants for name in names_read(tree))  # no loop names
+    if (isinstance(tree, Call) and tree.function in ("at", "ended")) or (
+        isinstance(tree, Name | Index) and known and reached(tree, scope) is not None
+    ):
         yield tree
-        return
-    if isinstance(tree, Name | Index) and _is_known(tree, scope) and reached(tree, scope) is not None:
-        yield tree
-        return
-    for part in tree:
-        for inner in part if isinstance(part, tuple) and not hasattr(part, "_fields") else (part,):
-            if hasattr(inner, "_fields"):
-                yield from reads(inner, scope)
-
-
-def _is_known(tree: Expression, scope: Scope) -> bool:
-    """Whether all names in it have a value out here: loop names have none."""
-    if isinstance(tree, Name):
-        return tree.name in scope.nodes or tree.name in scope.constants
-    if isinstance(tree, Index):
-        return _is_known(tree.of, scope) and _is_known(tree.key, scope)
-    return not list(_names(tree)) or all(_is_known(name, scope) for name in _names(tree))
-
-
-def _names(tree: Expression) -> Iterator[Name]:
-    if isinstance(tree, Name):
-        yield tree
-    for part in tree:
-        for inner in part if isinstance(part, tuple) and not hasattr(part, "_fields") else (part,):
-            if hasattr(inner, "_fields"):
-                yield from _names(inner)
+    else:
+        for part in parts(tree):
+            yield from reads(part, scope)

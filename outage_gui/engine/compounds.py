@@ -142,8 +142,8 @@ def element_kind(value: Wide) -> Kind | None:
             return kind
         case Subsets(of):
             return of.kind
-    kind: Kind | None = scalar(value).kind.of
-    return kind
+    of_set: Kind | None = scalar(value).kind.of
+    return of_set
 
 
 def recoded(term: Term, kind: Scalar) -> Term:
@@ -382,20 +382,14 @@ def _equal_parts(a: Value, b: Value) -> Term:
             pairs = zip(groups(terms_of(a), len(keys)), groups(terms_of(b), len(keys)), strict=True)
             return logic("and", [equal(composed(x, p), composed(y, q)) for p, q in pairs])
         case Queue(x, n), Queue(y, m):
-            length, *_ = first = terms_of(a)
-            second = terms_of(b)
-            pairs = list(zip(groups(first[1:], n), groups(second[1:], m), strict=False))
+            (length, *first), (other, *second) = terms_of(a), terms_of(b)
+            items = zip(groups(tuple(first), n), groups(tuple(second), m), strict=False)
+            dead = [ordered("<=", length, constant(number(i, i), i)) for i in range(min(n, m))]
             tests = [
-                logic(
-                    "or",
-                    (
-                        ordered("<=", length, constant(BOOL._replace(sort="number"), i)),
-                        equal(composed(x, p), composed(y, q)),
-                    ),
-                )
-                for i, (p, q) in enumerate(pairs)
+                logic("or", (gone, equal(composed(x, p), composed(y, q))))
+                for gone, (p, q) in zip(dead, items, strict=True)
             ]
-            return logic("and", (same(length, second[0]), *tests))
+            return logic("and", (same(length, other), *tests))
     return FALSE
 
 

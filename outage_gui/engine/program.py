@@ -165,9 +165,10 @@ class Plan:
         prefix = self.full_name(i) + "."
         local = {d.name.removeprefix(prefix): self.variables[d.name] for d in self.declared if d.seat == i}
         scope = self.scope.with_constant("self", kind, codes).with_nodes(local)
-        fields = [self.own(i, name) for name in (" position", " rounds", " crashes")]
+        place, rounds, crashes = (self.own(i, name) for name in (" position", " rounds", " crashes"))
         shown_instance = instance if len(process.instances) > 1 else ""
-        return Seat(process, shown_instance, *fields, end_of(process), scope, tuple(self._forgotten(i)))
+        forgotten = tuple(self._forgotten(i))
+        return Seat(process, shown_instance, place, rounds, crashes, end_of(process), scope, forgotten)
 
     def _forgotten(self, i: int) -> Iterator[tuple[Field, int]]:
         crash = self.people[i][0].crash

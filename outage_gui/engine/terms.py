@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .kinds import BOOL, NONE, NOTHING, Codes, Scalar, TooLargeError, number
 from .rows import Column, Columns, Mask
@@ -66,7 +67,8 @@ def made(of: Callable[[Columns, Mask], Column], kind: Scalar, inputs: Sequence[T
 def narrowed(needed: Mask, condition: Column) -> Mask:
     if np.ndim(condition) == 0:
         condition = np.array([bool(condition)])
-    return condition if needed is None else needed & condition
+    both: NDArray[np.bool_] = condition if needed is None else needed & condition
+    return both
 
 
 def remembered(term: Term) -> Term:
@@ -198,11 +200,12 @@ def extreme(turns: Sequence[tuple[Term, Term]], *, largest: bool) -> Term:
             holds = condition.of(columns, needed)
             here = needed if condition.constant else narrowed(needed, holds)
             found.append((holds, here, term.of(columns, here), term))
-        result, some = worst, np.False_
+        result: Column = worst
+        some: Column = np.False_
         for holds, here, value, term in found:
             result = better(result, np.where(holds, present(columns, here, value, term), worst))
             some = some | holds
-        columns.fault(EMPTY_MIN_MAX, ~some, needed)
+        columns.fault(EMPTY_MIN_MAX, np.logical_not(some), needed)
         return result if always else np.where(some, result, kind.low)
 
     inputs = [term for turn in turns for term in turn]

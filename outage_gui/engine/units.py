@@ -6,9 +6,9 @@ Picked values are constants here: each has a branch of its own, so each move its
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from outage_gui.model.expression import Expression, Name
 from outage_gui.model.parsing import parsed
 from outage_gui.model.scenario import Process, Step
+from outage_gui.model.trees import names_read
 
 from .bodies import Act, body_in
 from .columns import condition_in, over
@@ -250,30 +250,14 @@ def _made(seat: Seat, step: str, here: int, guard: Term, entry: Node, moves: ran
 def early_guard(step: Step, scope: Scope) -> Term | None:
     """The `when`, if it cannot matter that it is judged before the picks are bound."""
     names = {pick.name for pick in step.pick}
-    if step.when and names & set(names_in(parsed(step.when))):
+    if step.when and names & set(names_read(parsed(step.when))):
         return None
     for i, pick in enumerate(step.pick):
         earlier = {other.name for other in step.pick[:i]}
-        if earlier & set(names_in(parsed(pick.values))) or may_fault(over(parsed(pick.values), scope)):
+        if earlier & set(names_read(parsed(pick.values))) or may_fault(over(parsed(pick.values), scope)):
             return None
     guard = condition_in(step.when, scope)
     return None if guard.faulty else guard
-
-
-def names_in(tree: Expression) -> Iterator[str]:
-    """Every name that stands in the tree."""
-    if isinstance(tree, Name):
-        yield tree.name
-    for part in tree:
-        yield from _names_in_part(part)
-
-
-def _names_in_part(part: Any) -> Iterator[str]:
-    if hasattr(part, "_fields"):
-        yield from names_in(part)
-    elif isinstance(part, tuple):
-        for each in part:
-            yield from _names_in_part(each)
 
 
 def _crash(seat: Seat, numbering: Numbering) -> Unit:

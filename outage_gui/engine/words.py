@@ -1,27 +1,6 @@
-"""Values and expressions as text, the way schedules and people write them."""
+"""Values as text, the way schedules and people write them."""
 
 import re
-from typing import assert_never
-
-from outage_gui.model.expression import (
-    Binary,
-    Call,
-    Choice,
-    Compare,
-    Expression,
-    For,
-    Index,
-    Interval,
-    Logic,
-    Name,
-    Nothing,
-    Number,
-    Quantifier,
-    SetComprehension,
-    SetLiteral,
-    Truth,
-    Unary,
-)
 
 from .kinds import NONE, Codes, Kind, Queue, Scalar, Table, groups
 
@@ -56,54 +35,3 @@ def _scalar_text(kind: Scalar, code: int) -> str:
             members = sorted(element for i, element in enumerate(kind.domain) if code >> i & 1)
             return "{" + ", ".join(value_text(kind.of, member) for member in members) + "}"
     return str(code)
-
-
-def expression_text(tree: Expression) -> str:
-    """The tree as a person would write it; brackets where they are needed and sometimes where they are not."""
-    match tree:
-        case Number(value):
-            return str(value)
-        case Truth(value):
-            return "true" if value else "false"
-        case Nothing():
-            return "none"
-        case Name(name):
-            return name
-        case Interval(low, high):
-            return f"{low}..{high}"
-        case Unary(sign, operand):
-            return f"not {inner(operand)}" if sign == "not" else f"-{inner(operand)}"
-        case Binary(sign, left, right):
-            return f"{inner(left)} {sign} {inner(right)}"
-        case Compare(signs, operands):
-            first, *rest = map(inner, operands)
-            return first + "".join(f" {sign} {text}" for sign, text in zip(signs, rest, strict=True))
-        case Logic(word, operands):
-            return f" {word} ".join(map(inner, operands))
-        case Choice(yes, condition, no):
-            return f"{inner(yes)} if {inner(condition)} else {inner(no)}"
-        case Index(of, key):
-            return f"{inner(of)}[{expression_text(key)}]"
-        case Call(function, arguments):
-            return f"{function}({', '.join(map(expression_text, arguments))})"
-        case Quantifier(function, body, loops):
-            return f"{function}({expression_text(body)}{_loops_text(loops)})"
-        case SetLiteral(items):
-            return "{" + ", ".join(map(expression_text, items)) + "}"
-        case SetComprehension(body, loops):
-            return "{" + expression_text(body) + _loops_text(loops) + "}"
-    assert_never(tree)
-
-
-def inner(tree: Expression) -> str:
-    """As part of something larger."""
-    text = expression_text(tree)
-    return f"({text})" if isinstance(tree, Binary | Compare | Logic | Choice | Unary) else text
-
-
-def _loops_text(loops: tuple[For, ...]) -> str:
-    return "".join(
-        f" for {loop.name} in {expression_text(loop.over)}"
-        + "".join(f" if {expression_text(c)}" for c in loop.conditions)
-        for loop in loops
-    )
