@@ -1,6 +1,6 @@
 """The side panel: clock, what just happened, why the chosen service is red, checks, shared data, what can come next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from outage_gui.workbench.theme import Theme
 from outage_gui.workbench.workbench import Workbench
 
 WIDTH = 372
+SHOWN_MOVES = 12
 
 
 class ClockFace(QWidget):
@@ -77,9 +78,9 @@ class SidePanel(QScrollArea):
     def _sections(self) -> tuple[Section, ...]:
         return (
             self._why,
-            self._next,
             self._checks,
             self._cells,
+            self._next,
             self._locals,
             self._blocked,
             self._branches,
@@ -91,7 +92,7 @@ class SidePanel(QScrollArea):
         self._draw_saying(frame)
         self._draw_why(frame, theme)
         verbs = self._workbench
-        self._next.show_rows([next_row(move, verbs.choose) for move in frame.next_moves], theme)
+        self._next.show_rows(next_rows(frame.next_moves, verbs.choose), theme)
         self._checks.show_rows([lamp_row(lamp, verbs.jump) for lamp in frame.lamps], theme)
         self._cells.show_rows([cell_row(cell) for cell in frame.cells if not cell.owner], theme)
         self._locals.show_rows([cell_row(cell) for cell in frame.cells if cell.owner], theme)
@@ -149,9 +150,17 @@ def source_line(source: str, assumed: bool) -> str:
     return "Assumed: our modelling choice" if assumed else ""
 
 
+def next_rows(moves: Sequence[NextMove], choose: Callable[[str], None]) -> list[Row]:
+    """The recorded move first; of many others some, and how many more there are."""
+    ordered = sorted(moves, key=lambda move: not move.recorded)
+    rows = [next_row(move, choose) for move in ordered[:SHOWN_MOVES]]
+    more = len(ordered) - len(rows)
+    return rows + ([Row(f"and {more} more")] if more else [])
+
+
 def next_row(move: NextMove, choose: Callable[[str], None]) -> Row:
     return Row(
-        f"{move.process} · {move.label}",
+        move.label,
         below=f"would fail: {move.fault}" if move.fault else "",
         tag="recorded" if move.recorded else "what if",
         framed=True,

@@ -77,7 +77,7 @@ class RowButton(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         row = self._row
         room = self._text_room(width)
-        height = wrapped(title_font(row), plain(row.title), room).height() + (16 if row.framed else 8)
+        height = wrapped(title_font(row), plain(row.title), room).height() + (13 if row.framed else 7)
         return height + (wrapped(below_font(), plain(row.below), room).height() + 2 if row.below else 0)
 
     @guarded(default=lambda: QSize(240, 30))
@@ -96,7 +96,7 @@ class RowButton(QAbstractButton):
         with painting(self) as painter:
             self._ground(painter)
             x = MARGIN if self._row.framed else 0
-            y = 8 if self._row.framed else 4
+            y = 6 if self._row.framed else 4
             x = self._mark(painter, x, y)
             self._right(painter, y)
             self._text(painter, x, y)
@@ -172,7 +172,7 @@ def dashes(dashed: bool) -> Qt.PenStyle:
 
 
 def title_font(row: Row) -> QFont:
-    return font(SIZES["body"], "medium" if row.link or row.framed or row.mark == "down" else "regular")
+    return font(SIZES["body"], "medium" if row.link or row.primary or row.mark == "down" else "regular")
 
 
 def below_font() -> QFont:

@@ -45,7 +45,7 @@ class TransportBar(QWidget):
         self._speed.addItems([f"{speed:g}×" for speed in SPEEDS])
         self._speed.setAccessibleName("Speed")
         self._speed.activated.connect(lambda number: workbench.set_speed(SPEEDS[number]))
-        self._seek.setPlaceholderText("Go to 07:04, T+1h, detected …")
+        self._seek.setPlaceholderText("Go to 07:04, T+1h …")
         self._seek.setAccessibleName("Go to a time or a mark")
         self._seek.setFixedWidth(210)
         self._seek.returnPressed.connect(self._sought)

@@ -1,0 +1,166 @@
+"""A picture of a moment into a file: the same widgets as on screen, painted onto PNG, SVG or PDF."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from PySide6.QtCore import QMarginsF, QPoint, QRect, QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPaintDevice, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from outage_gui.model.problems import shown
+from outage_gui.views.graph import GraphView
+from outage_gui.views.lanes import LanesView
+from outage_gui.views.look import chosen, wear
+from outage_gui.views.main_window import MainWindow
+from outage_gui.views.paint import painting
+from outage_gui.views.request import Request
+from outage_gui.views.settings import Settings
+from outage_gui.workbench.theme import Theme
+from outage_gui.workbench.workbench import Workbench
+
+REFUSED = 2
+FORMATS = {".png", ".svg", ".pdf"}
+VIEWS = {"graph", "lanes", "window"}
+PATIENCE = 25.0  # seconds for the layered layout; after that the provisional one is painted
+LARGEST = 8000  # pixels a side
+
+
+def picture(request: Request) -> int:
+    """Paint what was asked for; 0, or 2 with one plain line where it cannot be."""
+    if wrong := refusal(request):
+        print(wrong, file=sys.stderr)
+        return REFUSED
+    application = QApplication.instance() or QApplication(["outage-gui"])
+    assert isinstance(application, QApplication)
+    theme = chosen(request.theme)
+    wear(application, theme)
+    workbench = Workbench(reduced_motion=True)
+    try:
+        if wrong := placed(workbench, request):
+            print(wrong, file=sys.stderr)
+            return REFUSED
+        widget = view(workbench, request, theme)
+        paint(application, widget, request)
+        widget.close()
+    finally:
+        workbench.close()
+    return 0
+
+
+def refusal(request: Request) -> str:
+    """Why the request cannot be met, before anything is read; empty when it can."""
+    suffix = request.output.suffix.lower()
+    if suffix not in FORMATS:
+        return f"outage-gui: {shown(request.output.name)}: a picture ends in .png, .svg or .pdf"
+    if request.view not in VIEWS:
+        return f"outage-gui: no view '{shown(request.view)}': graph, lanes or window"
+    if request.theme not in {"dark", "light"}:
+        return f"outage-gui: no theme '{shown(request.theme)}': dark or light"
+    if dimensions(request.size) is None:
+        return f"outage-gui: '{shown(request.size)}' is no size; write it like 1600x1000, at most {LARGEST} a side"
+    if request.output.exists() and not request.force:
+        return f"outage-gui: {shown(request.output.name)} exists; --force replaces it"
+    return ""
+
+
+def dimensions(text: str) -> QSize | None:
+    parts = text.lower().split("x")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
+        return None
+    width, height = (int(part) for part in parts)
+    return QSize(width, height) if 200 <= width <= LARGEST and 200 <= height <= LARGEST else None
+
+
+def placed(workbench: Workbench, request: Request) -> str:
+    """Open the file and go to the moment; what is wrong, in the user's words."""
+    workbench.open(request.file)
+    if workbench.frame.problems or workbench.frame.notice:
+        return "\n".join(workbench.frame.problems) or workbench.frame.notice
+    for fix in request.fixes:
+        workbench.set_fix(fix, True)
+    if request.run:
+        workbench.show_run(request.run)
+    if wrong := workbench.frame.notice:
+        return wrong
+    if request.at.isascii() and request.at.isdigit():
+        workbench.jump(int(request.at))
+    else:
+        workbench.seek_text(request.at)
+    return workbench.frame.notice
+
+
+def view(workbench: Workbench, request: Request, theme: Theme) -> QWidget:
+    """The widget to paint, with its final layout."""
+    until = time.monotonic() + PATIENCE
+    while workbench.frame.stage.provisional and time.monotonic() < until:
+        workbench.poll()
+        time.sleep(0.02)
+    if request.view == "window":
+        return MainWindow(workbench, Settings(None), request.theme)
+    made = GraphView(workbench) if request.view == "graph" else LanesView(workbench)
+    made.set_theme(theme)
+    made.draw(workbench.frame)
+    return made
+
+
+def paint(application: QApplication, widget: QWidget, request: Request) -> None:
+    """Show it where nobody sees it, let it come to rest, and write the file whole or not at all."""
+    size = dimensions(request.size)
+    assert size is not None
+    widget.setMinimumSize(size)
+    widget.resize(size)
+    widget.show()
+    for lanes in [widget, *widget.findChildren(LanesView)]:
+        if isinstance(lanes, LanesView):
+            lanes.overview.load_chart()
+    if isinstance(widget, GraphView):
+        widget.fit()
+    for _ in range(3):
+        application.processEvents()
+    written(widget, request.output)
+
+
+def written(widget: QWidget, output: Path) -> None:
+    """Beside the target first, so that a full disk never leaves half a picture under its name."""
+    with NamedTemporaryFile(dir=output.parent, prefix=".picture-", suffix=output.suffix, delete=False) as beside:
+        path = Path(beside.name)
+    try:
+        drawn(widget, path)
+        if not path.stat().st_size:
+            raise OSError(28, "the picture could not be written", output.name)
+        os.replace(path, output)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def drawn(widget: QWidget, path: Path) -> None:
+    if path.suffix == ".png":
+        if not widget.grab().save(str(path)):
+            raise OSError(5, "the picture could not be written", path.name)
+        return
+    device = vector(widget.size(), path)
+    with painting(device) as painter:
+        scale = device.width() / widget.width()
+        painter.scale(scale, scale)
+        widget.render(painter)
+
+
+def vector(size: QSize, path: Path) -> QPaintDevice:
+    """An SVG with a view box, or one PDF page of the picture's shape."""
+    if path.suffix == ".svg":
+        svg = QSvgGenerator()
+        svg.setFileName(str(path))
+        svg.setSize(size)
+        svg.setViewBox(QRect(QPoint(0, 0), size))
+        svg.setTitle("Outage replay")
+        return svg
+    pdf = QPdfWriter(str(path))
+    pdf.setTitle("Outage replay")
+    points = QSizeF(size) * 0.75
+    pdf.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    pdf.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    return pdf
