@@ -1,9 +1,9 @@
-"""A service as a picture: how much of it is drawn depends on how near we are.
+"""Services as pictures: how much is drawn depends on how near we are.
 
-Pictures are kept until scale, theme or stage change.
+A box is put together from three kept pictures: its body (shared by all of the same size and look), its label, its
+detail. A step then only copies pictures; all are forgotten when scale, theme, screen or stage change.
 """
 
-from collections import OrderedDict
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,15 +16,15 @@ from outage_gui.views.marks import draw_mark
 from outage_gui.views.paint import canvas, painting
 from outage_gui.views.plain import plain
 from outage_gui.views.wrap import cut, metrics, wrapped
-from outage_gui.workbench.frame import Box
+from outage_gui.workbench.frame import Box, Rectangle
 from outage_gui.workbench.theme import Theme
 
-BLEED = 10.0  # pixels around a box for glow and the observed chip
-KEPT_BYTES = 48e6
+BLEED = 10.0  # pixels around a box for the halo and the recorded chip
 SMALLEST_TEXT, LARGEST_LABEL = 10.0, 22.0
 LABEL, DETAIL = 13.0, 11.0
 LEAST_WIDTH, LEAST_HEIGHT = 46.0, 13.0  # pixels below which there is no name
 ICONS_FROM, DETAILS_FROM = 0.8, 0.8  # scale
+MOST_DETAILS = 2000
 
 
 class Look(NamedTuple):
@@ -36,51 +36,124 @@ class Look(NamedTuple):
     fresh: bool
 
 
+class Scheme(NamedTuple):
+    """What all pictures depend on."""
+
+    theme: Theme
+    scale: float
+    dpr: float
+
+
+class Text(NamedTuple):
+    """Where the words of a box go, from the corner of its body's picture; the detail is drawn apart."""
+
+    label: QPixmap
+    at: QPointF
+    detail: QRectF
+
+
 class BoxPictures:
-    """Pictures of boxes for one theme, scale and screen; made when first asked for."""
+    """Draws boxes of one stage from kept pictures. `prepare` before every frame."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, Look], QPixmap] = OrderedDict()
-        self._for: tuple[object, ...] = ()
+        self._of: tuple[object, Scheme] | None = None
+        self._bodies: dict[tuple[object, ...], QPixmap] = {}
+        self._texts: dict[tuple[int, bool], Text] = {}
+        self._details: dict[tuple[str, Status, float], QPixmap] = {}
 
-    def prepare(self, boxes: tuple[Box, ...], theme: Theme, scale: float, dpr: float) -> None:
-        """What the next pictures are of; forgets the others when any of it has changed."""
-        wanted = (id(boxes), theme.name, scale, dpr)
-        if wanted != self._for:
-            self._kept.clear()
-            self._for, self._boxes, self._theme, self._scale, self._dpr = wanted, boxes, theme, scale, dpr
-            largest = max((box.place.width * box.place.height for box in boxes), default=1.0)
-            self._most = max(200, int(KEPT_BYTES / (4 * largest * (scale * dpr) ** 2)))
+    def prepare(self, boxes: tuple[Box, ...], scheme: Scheme) -> None:
+        """What is drawn next; forgets all pictures when any of it has changed."""
+        if self._of is None or self._of[0] is not boxes or self._of[1] != scheme:
+            self._of, self._boxes, self._scheme = (boxes, scheme), boxes, scheme
+            self._bodies.clear()
+            self._texts.clear()
+            self._details.clear()
 
-    def picture(self, index: int, look: Look) -> QPixmap:
-        """Larger than the box by BLEED pixels on each side."""
-        if self._scale < DETAILS_FROM:
-            look = look._replace(detail="")
-        key = (index, look)
-        made = self._kept.get(key)
-        if made is None:
-            made = self._kept[key] = box_picture(self._boxes[index], look, self._theme, self._scale, self._dpr)
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
+    def draw(self, painter: QPainter, index: int, look: Look, corner: QPointF) -> None:
+        """One box; `corner` as the function of that name gives it."""
+        box, scheme = self._boxes[index], self._scheme
+        painter.drawPixmap(corner, self._body(box, look))
+        if not _named(box.place.width * scheme.scale, box.place.height * scheme.scale):
+            return
+        if scheme.scale >= ICONS_FROM:
+            self._draw_icon(painter, box, look, corner)
+        detail = look.detail if scheme.scale >= DETAILS_FROM else ""
+        text = self._text(index, bool(detail))
+        painter.drawPixmap(corner + text.at, text.label)
+        if detail:
+            painter.drawPixmap(corner + text.detail.topLeft(), self._detail(detail, look.status, text.detail))
+
+    def _draw_icon(self, painter: QPainter, box: Box, look: Look, corner: QPointF) -> None:
+        size = round(14 * min(self._scheme.scale, 1.6))
+        pad = _pad(self._scheme.scale) * 0.8
+        at = QPointF(round(BLEED + box.place.width * self._scheme.scale - size - pad), round(BLEED + pad))
+        colour = _icon_colour(look, self._scheme.theme)
+        painter.drawPixmap(corner + at, icon_pixmap(kind_icon(box.kind), colour, size, self._scheme.dpr))
+
+    def _body(self, box: Box, look: Look) -> QPixmap:
+        key = (box.place[2:], look.status, look.observed, look.fresh, box.assumed)
+        if key not in self._bodies:
+            self._bodies[key] = body_picture(box, look, self._scheme)
+        return self._bodies[key]
+
+    def _text(self, index: int, with_detail: bool) -> Text:
+        key = (index, with_detail)
+        if key not in self._texts:
+            self._texts[key] = text_picture(self._boxes[index], self._scheme, with_detail)
+        return self._texts[key]
+
+    def _detail(self, detail: str, status: Status, room: QRectF) -> QPixmap:
+        key = (detail, status, room.width())
+        if key not in self._details:
+            if len(self._details) > MOST_DETAILS:
+                self._details.clear()
+            self._details[key] = detail_picture(detail, status, room, self._scheme)
+        return self._details[key]
 
 
-def box_picture(box: Box, look: Look, theme: Theme, scale: float, dpr: float) -> QPixmap:
-    width, height = box.place.width * scale, box.place.height * scale
-    made = canvas(QSize(round(width + 2 * BLEED + 0.5), round(height + 2 * BLEED + 0.5)), dpr)
+def corner(area: Rectangle, dpr: float) -> QPointF:
+    """Of the body's picture, on a whole screen pixel, so that text stays sharp."""
+    return QPointF(round((area.x - BLEED) * dpr) / dpr, round((area.y - BLEED) * dpr) / dpr)
+
+
+def _pad(scale: float) -> float:
+    return max(4.0, 8.0 * scale)
+
+
+def _named(width: float, height: float) -> bool:
+    """Whether there is room for a name."""
+    return width >= LEAST_WIDTH and height >= LEAST_HEIGHT
+
+
+def _side(scale: float, height: float) -> float:
+    """Of the mark of the status."""
+    return min(17.0 * max(scale, 0.62), height * 0.55)
+
+
+def _blank(box: Box, scheme: Scheme) -> tuple[QPixmap, QRectF]:
+    """An empty picture for the whole box, and where the box is in it."""
+    width, height = box.place.width * scheme.scale, box.place.height * scheme.scale
+    size = QSize(round(width + 2 * BLEED + 0.5), round(height + 2 * BLEED + 0.5))
+    return canvas(size, scheme.dpr), QRectF(BLEED, BLEED, width, height)
+
+
+def body_picture(box: Box, look: Look, scheme: Scheme) -> QPixmap:
+    """Ground, outline, mark of the status, chip of what was recorded."""
+    made, area = _blank(box, scheme)
+    theme, named = scheme.theme, _named(area.width(), area.height())
     with painting(made) as painter:
-        area = QRectF(BLEED, BLEED, width, height)
-        draw_body(painter, area, box, look, theme)
-        if width >= LEAST_WIDTH and height >= LEAST_HEIGHT:
-            _draw_inside(painter, area, box, look, theme, scale, dpr)
+        _draw_ground(painter, area, box, look, theme)
+        if named:
+            side, pad = _side(scheme.scale, area.height()), _pad(scheme.scale)
+            draw_mark(painter, look.status, QPointF(area.x() + pad + side / 2, area.center().y()), side, theme)
         elif look.status != "ok":
-            draw_mark(painter, look.status, area.center(), max(5.0, min(width, height) * 0.7), theme)
-        if look.observed is not None and width >= LEAST_WIDTH:
-            _draw_observed(painter, area, look.observed, theme, scale)
+            draw_mark(painter, look.status, area.center(), max(5.0, min(area.width(), area.height()) * 0.7), theme)
+        if look.observed is not None and named:
+            _draw_observed(painter, area, look.observed, scheme)
     return made
 
 
-def draw_body(painter: QPainter, area: QRectF, box: Box, look: Look, theme: Theme) -> None:
+def _draw_ground(painter: QPainter, area: QRectF, box: Box, look: Look, theme: Theme) -> None:
     """The rounded ground; what we assumed has a dashed outline, what just changed a halo."""
     hue = theme.hue(look.status)
     radius = min(8.0, area.height() / 4)
@@ -97,52 +170,61 @@ def draw_body(painter: QPainter, area: QRectF, box: Box, look: Look, theme: Them
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
-def _draw_inside(painter: QPainter, area: QRectF, box: Box, look: Look, theme: Theme, scale: float, dpr: float) -> None:
-    side = min(17.0 * max(scale, 0.62), area.height() * 0.55)
-    pad = max(4.0, 8.0 * scale)
-    draw_mark(painter, look.status, QPointF(area.x() + pad + side / 2, area.center().y()), side, theme)
-    text = area.adjusted(pad * 1.75 + side, 0, -pad * 0.6, 0)
-    if scale >= ICONS_FROM:
-        size = round(14 * min(scale, 1.6))
-        corner = QPointF(area.right() - size - pad * 0.8, area.y() + pad * 0.8)
-        painter.drawPixmap(corner, icon_pixmap(kind_icon(box.kind), _icon_colour(look, theme), size, dpr))
-        text.setRight(corner.x() - pad * 0.3)
-    _draw_text(painter, text, area.right() - pad * 0.6, box, look, theme, scale)
+def _draw_observed(painter: QPainter, area: QRectF, status: Status, scheme: Scheme) -> None:
+    """A chip on the lower right corner: what was recorded at this time, where the model says otherwise."""
+    radius = max(5.5, 7.5 * min(scheme.scale, 1.2))
+    centre = QPointF(area.right() - 1, area.bottom() - 1)
+    painter.setPen(QPen(QColor(scheme.theme.hue(status).line), 1.2))
+    painter.setBrush(QColor(scheme.theme.canvas))
+    painter.drawEllipse(centre, radius, radius)
+    draw_mark(painter, status, centre, radius * 1.15, scheme.theme)
 
 
 def _icon_colour(look: Look, theme: Theme) -> str:
     return theme.quiet if look.status == "ok" else theme.hue(look.status).text
 
 
-def _draw_text(painter: QPainter, text: QRectF, right: float, box: Box, look: Look, theme: Theme, scale: float) -> None:
-    label_font = font(min(LARGEST_LABEL, max(SMALLEST_TEXT, LABEL * scale)), "semibold")
-    detail_font = font(max(SMALLEST_TEXT, DETAIL * min(scale, 1.6)))
-    detail = plain(look.detail) if scale >= DETAILS_FROM else ""
-    high, low = _line(label_font), _line(detail_font) if detail else 0.0
-    lines = wrapped(plain(box.label), label_font, text.width(), max(1, int((text.height() - low - 2) / high)))[:2]
-    y = text.center().y() - (len(lines) * high + low) / 2
-    painter.setPen(QColor(theme.text))
-    painter.setFont(label_font)
-    for line in lines:
-        painter.drawText(QRectF(text.x(), y, text.width() + 1, high), Qt.AlignmentFlag.AlignVCenter, line)
-        y += high
-    if detail:
-        painter.setPen(QColor(theme.muted if look.status == "ok" else theme.hue(look.status).text))
-        painter.setFont(detail_font)
-        room = QRectF(text.x(), y, right - text.x(), low)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut(detail, detail_font, room.width()))
+def text_picture(box: Box, scheme: Scheme, with_detail: bool) -> Text:
+    """The label in as many lines as there is room for, two at most, with the detail's room below it."""
+    pad, scale = _pad(scheme.scale), scheme.scale
+    width, height = box.place.width * scale, box.place.height * scale
+    left = round(BLEED + pad * 1.75 + _side(scale, height))
+    room = BLEED + width - pad * 0.6 - left
+    icon = 14 * min(scale, 1.6) + pad * 0.6 if scale >= ICONS_FROM else 0.0
+    face, small = label_font(scale), detail_font(scale)
+    high, low = _line(face), _line(small) if with_detail else 0.0
+    most = min(2, max(1, int((height - low - 2) / high)))
+    lines = wrapped(plain(box.label), face, room - icon, most)
+    top = round(BLEED + (height - len(lines) * high - low) / 2)
+    made = canvas(QSize(round(room) + 2, round(len(lines) * high) + 2), scheme.dpr)
+    with painting(made) as painter:
+        painter.setFont(face)
+        painter.setPen(QColor(scheme.theme.text))
+        for number, line in enumerate(lines):
+            painter.drawText(QRectF(0, number * high, room + 2, high), Qt.AlignmentFlag.AlignVCenter, line)
+    return Text(made, QPointF(left, top), QRectF(left, round(top + len(lines) * high), room, low))
+
+
+def detail_picture(detail: str, status: Status, room: QRectF, scheme: Scheme) -> QPixmap:
+    """One line, cut to the room."""
+    made = canvas(QSize(round(room.width()) + 1, round(room.height()) + 1), scheme.dpr)
+    face = detail_font(scheme.scale)
+    with painting(made) as painter:
+        painter.setFont(face)
+        painter.setPen(QColor(scheme.theme.muted if status == "ok" else scheme.theme.hue(status).text))
+        line = cut(plain(detail), face, room.width())
+        painter.drawText(QRectF(0, 0, room.width() + 1, room.height()), Qt.AlignmentFlag.AlignVCenter, line)
+    return made
+
+
+def label_font(scale: float) -> QFont:
+    return font(min(LARGEST_LABEL, max(SMALLEST_TEXT, LABEL * scale)), "semibold")
+
+
+def detail_font(scale: float) -> QFont:
+    return font(max(SMALLEST_TEXT, DETAIL * min(scale, 1.6)))
 
 
 def _line(face: QFont) -> float:
     measure = metrics(face.toString())
     return measure.ascent() + measure.descent() * 0.9
-
-
-def _draw_observed(painter: QPainter, area: QRectF, status: Status, theme: Theme, scale: float) -> None:
-    """A chip on the lower right corner: what was recorded at this time, where the model says otherwise."""
-    radius = max(5.5, 7.5 * min(scale, 1.2))
-    centre = QPointF(area.right() - 1, area.bottom() - 1)
-    painter.setPen(QPen(QColor(theme.hue(status).line), 1.2))
-    painter.setBrush(QColor(theme.canvas))
-    painter.drawEllipse(centre, radius, radius)
-    draw_mark(painter, status, centre, radius * 1.15, theme)

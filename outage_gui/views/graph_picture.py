@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from outage_gui.model.scenario import Status
 from outage_gui.views.arrows import Curve, draw_hurting, draw_lit, draw_resting, draw_wave, enter
-from outage_gui.views.boxes import BLEED, BoxPictures, Look
+from outage_gui.views.boxes import BoxPictures, Look, Scheme, corner
 from outage_gui.views.camera import Camera
 from outage_gui.views.ground import LEGEND, draw_frames, draw_legend, draw_titles, draw_what_if
 from outage_gui.views.paint import canvas, painting
-from outage_gui.workbench.frame import Box, Frame, Rectangle, Stage
+from outage_gui.workbench.frame import Box, Frame, Stage
 from outage_gui.workbench.routes import route
 from outage_gui.workbench.theme import Theme
 
@@ -44,18 +44,20 @@ class GraphPicture:
         self._stage: Stage | None = None
         self.curves: tuple[Curve, ...] = ()
         self._boxes = BoxPictures()
-        self._ground, self._ground_of = QPixmap(), (None, None)  # type: tuple[Stage | None, View | None]
-        self._hurt, self._hurting = QPixmap(), ()  # type: tuple[Status, ...]
-        self._hurt_of: View | None = None
+        self._view: View | None = None
+        self._ground, self._titles = QPixmap(), QPixmap()
+        self._corners: tuple[tuple[int, QPointF], ...] = ()  # of the boxes on screen
+        self._hurt: QPixmap | None = None
+        self._hurting: tuple[Status, ...] = ()
 
     def paint(self, painter: QPainter, frame: Frame, view: View, drag: Drag | None = None) -> None:
         """The whole widget."""
         self._take(frame.stage)
-        self._prepare_ground(view)
+        self._prepare_ground(frame.stage, view)
         self._prepare_hurting(frame, view)
-        self._boxes.prepare(frame.stage.boxes, view.theme, view.camera.scale, view.dpr)
+        self._boxes.prepare(frame.stage.boxes, Scheme(view.theme, view.camera.scale, view.dpr))
         self._paint_arrows(painter, frame, view)
-        self._paint_boxes(painter, frame, view)
+        self._paint_boxes(painter, frame)
         self._paint_waves(painter, frame, view)
         if frame.selected is not None:
             _paint_selection(painter, frame.stage.boxes[frame.selected], view)
@@ -66,43 +68,51 @@ class GraphPicture:
     def _take(self, stage: Stage) -> None:
         if stage is not self._stage:
             self._stage, self.curves = stage, tuple(Curve(arrow) for arrow in stage.arrows)
-            self._ground_of, self._hurt_of = (None, None), None
+            self._view = None
 
-    def _prepare_ground(self, view: View) -> None:
-        assert self._stage is not None
-        if self._ground_of == (self._stage, view) and self._ground_of[0] is self._stage:
+    def _prepare_ground(self, stage: Stage, view: View) -> None:
+        """All that stays while only time moves."""
+        if self._view == view:
             return
+        self._view, self._hurt = view, None
         self._ground = canvas(view.size, view.dpr)
         self._ground.fill(QColor(view.theme.canvas))
         with painting(self._ground) as painter:
-            draw_frames(painter, self._stage.groups, view.camera, view.theme)
+            draw_frames(painter, stage.groups, view.camera, view.theme)
             enter(painter, view.camera)
-            visible = _visible(view)
+            shown = _shown(view)
             draw_resting(
-                painter, [one for one in self.curves if one.hull.intersects(visible)], view.theme, view.camera.scale
+                painter, [one for one in self.curves if one.hull.intersects(shown)], view.theme, view.camera.scale
             )
-        self._ground_of = (self._stage, view)
+        self._titles = canvas(view.size, view.dpr)
+        with painting(self._titles) as painter:
+            draw_titles(painter, stage.groups, view.camera, view.theme)
+        areas = ((index, QRectF(*box.place), box.place) for index, box in enumerate(stage.boxes))
+        self._corners = tuple(
+            (index, corner(view.camera.area(place), view.dpr)) for index, area, place in areas if shown.intersects(area)
+        )
 
     def _prepare_hurting(self, frame: Frame, view: View) -> None:
         """Arrows that begin to hurt are added; when one stops the picture is made anew."""
-        if self._hurt_of == view and self._hurting == frame.hurting:
+        if self._hurt is not None and self._hurting == frame.hurting:
             return
-        before = self._hurting if self._hurt_of == view else ("ok",) * len(frame.hurting)
+        fresh = self._hurt is None or any(
+            old not in ("ok", new) for old, new in zip(self._hurting, frame.hurting, strict=True)
+        )
+        before = ("ok",) * len(frame.hurting) if fresh else self._hurting
         added = [n for n, (old, new) in enumerate(zip(before, frame.hurting, strict=True)) if old != new]
-        if self._hurt_of != view or any(before[number] != "ok" for number in added):
+        if self._hurt is None or fresh:
             self._hurt = canvas(view.size, view.dpr)
-            added = [number for number, status in enumerate(frame.hurting) if status != "ok"]
         with painting(self._hurt) as painter:
             self._draw_hurting(painter, frame, view, added)
-            draw_titles(painter, frame.stage.groups, view.camera, view.theme)
-        self._hurt_of, self._hurting = view, frame.hurting
+        self._hurting = frame.hurting
 
     def _draw_hurting(self, painter: QPainter, frame: Frame, view: View, numbers: list[int]) -> None:
-        visible = _visible(view)
+        shown = _shown(view)
         painter.save()
         enter(painter, view.camera)
         for number in sorted(numbers, key=lambda one: frame.hurting[one] == "down"):
-            if self.curves[number].hull.intersects(visible):
+            if self.curves[number].hull.intersects(shown):
                 draw_hurting(painter, self.curves[number], frame.hurting[number], view.theme, view.camera.scale)
         painter.restore()
 
@@ -110,8 +120,10 @@ class GraphPicture:
         painter.drawPixmap(QPointF(0, 0), self._ground)
         if frame.why is not None:
             painter.setOpacity(DIM_ARROWS)
-        painter.drawPixmap(QPointF(0, 0), self._hurt)
+        if self._hurt is not None:
+            painter.drawPixmap(QPointF(0, 0), self._hurt)
         painter.setOpacity(1.0)
+        painter.drawPixmap(QPointF(0, 0), self._titles)
         if frame.why is None or not frame.why.arrows:
             return
         painter.save()
@@ -120,16 +132,12 @@ class GraphPicture:
             draw_lit(painter, self.curves[number], frame.hurting[number], view.theme, view.camera.scale)
         painter.restore()
 
-    def _paint_boxes(self, painter: QPainter, frame: Frame, view: View) -> None:
+    def _paint_boxes(self, painter: QPainter, frame: Frame) -> None:
         lit = frame.why.services if frame.why is not None else None
-        pixels = QRectF(0, 0, view.size.width(), view.size.height() - LEGEND)
-        for index, box in enumerate(frame.stage.boxes):
-            area = view.camera.area(box.place)
-            if not pixels.intersects(QRectF(*area)):
-                continue
+        for index, spot in self._corners:
             if lit is not None:
                 painter.setOpacity(1.0 if index in lit else DIM_BOX)
-            painter.drawPixmap(_corner(area, view.dpr), self._boxes.picture(index, look(frame, index)))
+            self._boxes.draw(painter, index, look(frame, index), spot)
         painter.setOpacity(1.0)
 
     def _paint_waves(self, painter: QPainter, frame: Frame, view: View) -> None:
@@ -158,8 +166,7 @@ class GraphPicture:
                 way = route(names[arrow.source], names[arrow.target])
                 painter.drawPath(Curve(arrow._replace(route=way)).path)
         painter.restore()
-        picture = self._boxes.picture(drag.index, look(frame, drag.index))
-        painter.drawPixmap(_corner(view.camera.area(place), view.dpr), picture)
+        self._boxes.draw(painter, drag.index, look(frame, drag.index), corner(view.camera.area(place), view.dpr))
 
     def _paint_edge(self, painter: QPainter, frame: Frame, view: View) -> None:
         width, height = view.size.width(), view.size.height()
@@ -173,15 +180,10 @@ def look(frame: Frame, index: int) -> Look:
     return Look(status, frame.details[index], None if seen == status else seen, index in frame.fresh)
 
 
-def _visible(view: View) -> QRectF:
+def _shown(view: View) -> QRectF:
     """The part of the drawing on screen, in units."""
     left, top = view.camera.unit((0, 0))
     return QRectF(left, top, view.size.width() / view.camera.scale, view.size.height() / view.camera.scale)
-
-
-def _corner(area: Rectangle, dpr: float) -> QPointF:
-    """On a whole screen pixel, so that text stays sharp."""
-    return QPointF(round((area.x - BLEED) * dpr) / dpr, round((area.y - BLEED) * dpr) / dpr)
 
 
 def _thin(colour: str) -> QPen:

@@ -58,6 +58,7 @@ ICON_OF_KIND = {
 }
 
 
+@lru_cache(maxsize=512)
 def kind_icon(kind: str) -> str:
     """The icon's name for a service's kind: one of ours, else an icon of that very name, else a plain box."""
     name = ICON_OF_KIND.get(kind.lower(), kind.lower())
