@@ -20,3 +20,8 @@ def resource(name: str) -> Path:
 def scenario(name: str) -> Path:
     """A file of `scenarios/`, as "dining.yaml"; "" is the folder itself."""
     return _home() / "scenarios" / name
+
+
+def flagship() -> Path:
+    """The AWS outage of October 2025, opened where no file is named."""
+    return scenario("aws-2025-10-20-dynamodb-dns.yaml")
