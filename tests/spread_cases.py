@@ -1,13 +1,44 @@
-"""Random services, moments and truth tables for the tests of the spread."""
+"""Services, moments and truth tables for the tests of the spread: told in a line, and random."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from outage_gui.engine.spread import Moment
+from outage_gui.engine.causes import Cause, Spread
+from outage_gui.engine.spread import Moment, spread
 from outage_gui.model.scenario import Need, Recovery, Scenario, Service
 from tests.slow.spread import reachable
+
+MINUTE = 60_000
+
+
+def service(name: str, *needs: Need | str, **more: Any) -> Service:
+    return Service(name=name, needs=tuple(need(n) if isinstance(n, str) else n for n in needs), **more)
+
+
+def need(*names: str, **more: Any) -> Need:
+    return Need(services=names, **more)
+
+
+def story(services: Sequence[Service], at: Sequence[int], **true_at: Sequence[int]) -> Spread:
+    """Move i happens at minute at[i] (0: the start); each condition holds after the moves it is given."""
+    moments = [Moment(minute * MINUTE, step) for step, minute in enumerate(at)]
+    scenario = Scenario(format=1, title="t", services=tuple(services))
+    return spread(scenario, moments, lambda text: [step in true_at[text] for step in range(len(at))])
+
+
+def told(found: Spread, name: str) -> list[tuple[float, str]]:
+    """What a service showed, and from which minute on; a hand-over to another cause is left out."""
+    lines = [(change.at / MINUTE, change.status) for change in found.changes if change.service == name]
+    return [line for before, line in zip([(0, "ok"), *lines], lines, strict=False) if before[1] != line[1]]
+
+
+def causes(found: Spread, name: str) -> list[Cause]:
+    return [change.cause for change in found.changes if change.service == name]
+
+
+# --- random -----------------------------------------------------------------------------------------------------------
 
 CONDITIONS = ("c0", "c1", "c2", "c3")
 NAMES = ("a", "b", "c", "d", "e", "f")

@@ -104,11 +104,12 @@ def chain(spread: Spread, service: str, at: int, step: int) -> tuple[Change, ...
     """
     count = _count(spread, at, step)
     change = _current(spread, service, count)
-    found: list[Change] = []
-    while change is not None and change.service not in {earlier.service for earlier in found}:
-        found.append(change)
+    found: dict[str, Change] = {}
+    while change is not None and change.service not in found:
+        found[change.service] = change
         change = _present(spread, change, count)
-    return tuple(found) + tuple(_history(spread, found[-1])) if found else ()
+    links = tuple(found.values())
+    return links + tuple(_history(spread, links[-1])) if links else ()
 
 
 def effects(spread: Spread, move: int) -> frozenset[int]:

@@ -20,13 +20,13 @@ class Replayed(Protocol):
 
 
 def moments(
-    scenario: Scenario, entries: Sequence[RunEntry], trace: Replayed, before: Sequence[Moment] = ()
+    scenario: Scenario, entries: Sequence[RunEntry], trace: Replayed | None = None, before: Sequence[Moment] = ()
 ) -> tuple[Moment, ...]:
     """When each state of a replayed run is there: the start, then one moment a move of the trace; in ms.
 
     `entries` are the run's moves in text form, from the start on, perhaps after an entry `start(…)`; those the trace
-    did not reach count for nothing but their times. A branch gives the moments of what it shares as `before`: it goes
-    on from the last of them. ValueError where times go back.
+    did not reach count for nothing but their times (no trace: it reached all). A branch gives the moments of what it
+    shares as `before`: it goes on from the last of them. ValueError where times go back.
     """
     start, moves = _parted(entries)
     takes = [0, *(_takes(scenario, entry.move) for entry in moves)]
@@ -34,7 +34,7 @@ def moments(
     for moment in before:
         given[moment.step] = moment.at
     _refuse_going_back(given)
-    count = len(trace.moves) + 1
+    count = len(given) if trace is None else len(trace.moves) + 1
     laid = _laid(given, takes)[:count]
     assumed = [at is None for at in given]
     return (*before, *(Moment(laid[step], step, assumed[step]) for step in range(len(before), count)))
