@@ -14,19 +14,18 @@ from outage_gui.model.scenario import Position, Scenario
 from outage_gui.model.words import quoted
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, meaning, tree
 
-_NAME = "the file"
 _RESERVED_KEYS = frozenset({"on", "off", "yes", "no", "y", "n", "true", "false", "null"})
 
 
-def with_position(text: str, service: str, x: float, y: float) -> str:
+def with_position(text: str, service: str, x: float, y: float, *, name: str = "the file") -> str:
     """The text with this service's box placed; one line of `layout` is changed or added. Raises ScenarioError."""
-    before = read(text, _NAME)
+    before = read(text, name)
     if service not in {known.name for known in before.services}:
         raise _refused(f"there is no service {quoted(service)}")
     wanted = Position(service=service, x=_bounded(x), y=_bounded(y))
-    after = _placed(text, wanted)
+    after = _placed(text, name, wanted)
     expected = before.model_copy(update={"layout": _with(before.layout, wanted)})
-    if not _same(after, expected):
+    if not _same(after, name, expected):
         raise _refused("the layout section cannot be changed here", "write it as a block, one service a line")
     return after
 
@@ -43,27 +42,27 @@ def _with(layout: tuple[Position, ...], wanted: Position) -> tuple[Position, ...
     return (*layout, wanted)
 
 
-def _same(text: str, expected: Scenario) -> bool:
+def _same(text: str, name: str, expected: Scenario) -> bool:
     try:
-        return read(text, _NAME) == expected
+        return read(text, name) == expected
     except ScenarioError:
         return False
 
 
-def _placed(text: str, wanted: Position) -> str:
+def _placed(text: str, name: str, wanted: Position) -> str:
     """One place of the text replaced, or one line added."""
     value = (
         f"[{wanted.x:g}, {wanted.y:g}]" if max(abs(wanted.x), abs(wanted.y)) < 100_000 else f"[{wanted.x}, {wanted.y}]"
     )
     key = f'"{wanted.service}"' if wanted.service.lower() in _RESERVED_KEYS else wanted.service
-    root = tree(text, _NAME).root
+    root = tree(text, name).root
     layout = root.get("layout")
     end = "\r\n" if "\r\n" in text else "\n"
     if not isinstance(layout, Map):
         return text + ("" if text.endswith("\n") else end) + f"layout:{end}  {key}: {value}{end}"
-    old = layout.get(wanted.service)
-    if old is not None:
-        return text[: old.start] + value + text[last_end(old) :]
+    for known, old in layout.pairs:
+        if known.text == wanted.service:
+            return text[: known.end] + f": {value}" + text[last_end(old) :]
     if not layout.pairs:
         return text[: layout.start] + f"{end}  {key}: {value}" + text[layout.end :]
     if layout.flow:
@@ -126,4 +125,4 @@ def _lines_of_values(text: str, root: Node) -> set[int]:
 
 
 def _refused(cause: str, hint: str = "") -> ScenarioError:
-    return raw_text.refusal(_NAME, 0, 0, cause, hint)
+    return raw_text.refusal("the edit", 0, 0, cause, hint)

@@ -125,10 +125,11 @@ class Reading:
         if not isinstance(node, Map):
             return self.tell(node, f"expected {shape.what}, a mapping, found {kind(node)}")
         known = {key.name: key for key in shape.keys}
-        values, whole = dict(extra), True
+        values, whole, sound = dict(extra), True, True
         for name, below in node.pairs:
             if key := known.get(name.text):
                 value = self.value(below, key.shape)
+                sound = sound and value is not REFUSED
                 whole = whole and not (value is REFUSED and key.required)
                 if value is not REFUSED:
                     values[key.field or key.name] = value
@@ -136,7 +137,7 @@ class Reading:
                 self._unknown(name, shape)
         if not self._complete(node, shape) or not whole:
             return REFUSED
-        return self._tried(node, lambda: shape.make(**values))
+        return self._tried(node, lambda: shape.make(**values), told=not sound)
 
     def _unknown(self, name: Scalar, shape: Record) -> None:
         hint = self.nearest(name.text, (key.name for key in shape.keys))
@@ -165,11 +166,12 @@ class Reading:
             return self.tell(node, f"expected {shape.what}, found {kind(node)}", _quotes(node))
         return self.value(node, chosen, **extra)
 
-    def _tried(self, node: Node, work: Callable[[], Any]) -> Any:
+    def _tried(self, node: Node, work: Callable[[], Any], *, told: bool = False) -> Any:
+        """What the work gives. `told`: a part of it was refused already, and what follows from that is no news."""
         try:
             return work()
         except WrongValueError as wrong:
-            return self.tell(node, wrong.message, wrong.hint)
+            return REFUSED if told else self.tell(node, wrong.message, wrong.hint)
 
 
 def kind(node: Node) -> str:

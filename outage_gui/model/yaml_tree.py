@@ -210,11 +210,14 @@ class _Builder:
             self._add(Listing(tuple(done.nodes), done.flow, *where), counted=True)
 
     def _pairs(self, done: _Open) -> tuple[tuple[Scalar, Node], ...]:
-        """Each key with its value; of a key that stands twice, the first."""
+        """Each key with its value; of a key that stands twice, the first; no key that is the rest of a split value."""
         return tuple(
             (key, value)
             for key, value in zip(done.nodes[::2], done.nodes[1::2], strict=True)
-            if isinstance(key, Scalar) and done.seen.get(key.text) is key and key.text
+            if isinstance(key, Scalar)
+            and done.seen.get(key.text) is key
+            and key.text
+            and not (done.split and isinstance(value, Scalar) and value.missing and value.start == value.end)
         )
 
     def _add(self, node: Node, *, counted: bool = False) -> None:
