@@ -294,13 +294,21 @@ class GraphView(Readable):
         super().focusInEvent(event)
 
     def _tell(self, event: QHelpEvent) -> None:
-        pixel = event.pos().x(), event.pos().y()
-        box, arrow = self.box_at(pixel), self.arrow_at(pixel)
-        if self.frame is None or (box is None and arrow is None):
+        text = self.tip_at((event.pos().x(), event.pos().y()))
+        if text:
+            QToolTip.showText(event.globalPos(), tip(text), self)
+        else:
             QToolTip.hideText()
-            return
-        text = box_tip(self.frame, box) if box is not None else arrow_tip(self.frame, arrow or 0)
-        QToolTip.showText(event.globalPos(), tip(text), self)
+
+    def tip_at(self, pixel: Point) -> str:
+        """What is told about the box, else the arrow, under a pixel; empty where there is neither."""
+        if self.frame is None:
+            return ""
+        box = self.box_at(pixel)
+        if box is not None:
+            return box_tip(self.frame, box)
+        arrow = self.arrow_at(pixel)
+        return "" if arrow is None else arrow_tip(self.frame, arrow)
 
 
 def _holds(place: Rectangle, x: float, y: float) -> bool:
