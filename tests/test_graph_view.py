@@ -122,6 +122,17 @@ def test_each_part_of_a_frame_is_to_be_seen(view: GraphView, changes_made: dict[
     assert picture(view) != before
 
 
+def test_focus_by_keyboard_is_to_be_seen_and_by_mouse_is_not(view: GraphView) -> None:
+    view.activateWindow()
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.qWait(1)
+    before = picture(view)
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.hasFocus()
+    assert picture(view) != before
+
+
 def test_forth_and_back_gives_the_same_picture(view: GraphView) -> None:
     before = picture(view)
     view.draw(frame(statuses=("down",) * 12, hurting=("down",) * 12))

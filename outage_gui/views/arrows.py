@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -71,13 +72,13 @@ def draw_wave(painter: QPainter, curve: Curve, along: float, status: Status, the
     """Something on its way: a bright piece of the line, its front at the share `along`."""
     front = min(1.0, max(0.0, along))
     steps = [max(0.0, front - WAVE) + (front - max(0.0, front - WAVE)) * part / 8 for part in range(9)]
-    line = QPolygonF([QPointF(*_at(curve.points, step)) for step in steps])
+    line = [QPointF(*_at(curve.points, step)) for step in steps]
     colour = QColor(theme.hue(status).text)
     painter.setPen(_round(QPen(colour, 4.2)))
-    painter.drawPolyline(line)
+    painter.drawPolyline(QPolygonF(line))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawEllipse(line[len(steps) - 1], 4.4 / scale, 4.4 / scale)
+    painter.drawEllipse(line[-1], 4.4 / scale, 4.4 / scale)
 
 
 def nearest(curves: Iterable[Curve], unit: Point, reach: float) -> int | None:
@@ -147,7 +148,7 @@ def _at(points: tuple[Point, ...], share: float) -> Point:
 def _passes(points: tuple[Point, ...], unit: Point, reach: float) -> bool:
     steps = 16 * ((len(points) - 1) // 3)
     line = [_at(points, step / steps) for step in range(steps + 1)]
-    return any(_gap(a, b, unit) <= reach for a, b in zip(line, line[1:], strict=False))
+    return any(_gap(a, b, unit) <= reach for a, b in pairwise(line))
 
 
 def _gap(a: Point, b: Point, spot: Point) -> float:

@@ -1,9 +1,10 @@
-"""The dependency graph as a widget: shows frames, turns clicks, drags and keys into verbs. Only the camera is its own."""
+"""The dependency graph as a widget: shows frames, turns clicks, drags, keys into verbs. Only the camera is its own."""
 
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -154,12 +155,12 @@ class GraphView(Readable):
 
     def _paint(self, painter: QPainter) -> None:
         if self.frame is None:
-            painter.fillRect(self.rect(), self._theme.canvas)
+            painter.fillRect(self.rect(), QColor(self._theme.canvas))
             return
         view = View(self._camera, self._theme, self.size(), self.devicePixelRatioF())
         self._picture.paint(painter, self.frame, view, self._drag)
         if self.hasFocus() and self._by_keyboard:
-            painter.setPen(QPen(self._theme.accent, 2))
+            painter.setPen(QPen(QColor(self._theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
@@ -213,7 +214,7 @@ class GraphView(Readable):
         pressed, drag, panned = self._pressed, self._drag, self._pan_from
         self._forget_mouse()
         if drag is not None and self.frame is not None:
-            box = self.frame.stage.boxes[drag.index]
+            box = self.frame.stage.boxes[drag.box]
             place = box.place
             x, y = place.x + place.width / 2 + drag.dx, place.y + place.height / 2 + drag.dy
             self._verbs.move_box(box.name, x, y)

@@ -1,10 +1,11 @@
 """The graph for screen readers: a list with one entry a service, and a word when a step has changed something."""
 
 from functools import cache
+from typing import Any
 from weakref import ReferenceType, ref
 
-from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface, QWindow
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
 from outage_gui.views.graph_tips import box_name, box_tip, changes, counted
@@ -13,7 +14,7 @@ from outage_gui.workbench.frame import Frame, Point, Rectangle
 
 
 class Readable(QWidget):
-    """A widget that shows a frame and knows where its boxes are. `box_at` and `box_area` are in pixels of the widget."""
+    """A widget that shows a frame and knows where its boxes are, in pixels of the widget."""
 
     frame: Frame | None
 
@@ -54,6 +55,11 @@ def announce(widget: QWidget, before: Frame | None, frame: Frame) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, told))
 
 
+def _none() -> Any:
+    """Qt's null pointer, which its stubs do not know."""
+    return None
+
+
 class GraphAccess(QAccessibleInterface):
     """The graph: a list. Holds the widget weakly, so that it does not keep it alive."""
 
@@ -75,19 +81,19 @@ class GraphAccess(QAccessibleInterface):
         return QRect(widget.mapToGlobal(QPoint(x, y)), widget.mapToGlobal(QPoint(x + width, y + height)))
 
     @guarded(default=bool)
-    def isValid(self) -> bool:
+    def isValid(self) -> bool:  # noqa: N802
         return self._widget() is not None
 
-    @guarded(default=lambda: None)
-    def object(self) -> QObject | None:
+    @guarded(default=_none)
+    def object(self) -> Any:
         return self._widget()
 
-    @guarded(default=lambda: None)
-    def window(self) -> QWindow | None:
+    @guarded(default=_none)
+    def window(self) -> Any:
         return None
 
-    @guarded(default=lambda: None)
-    def parent(self) -> QAccessibleInterface | None:
+    @guarded(default=_none)
+    def parent(self) -> Any:
         widget = self._widget()
         above = widget.parentWidget() if widget is not None else None
         return QAccessible.queryAccessibleInterface(above) if above is not None else None
@@ -97,16 +103,16 @@ class GraphAccess(QAccessibleInterface):
         frame = self.frame()
         return 0 if frame is None else len(frame.stage.boxes)
 
-    @guarded(default=lambda: None)
-    def child(self, index: int) -> QAccessibleInterface | None:
+    @guarded(default=_none)
+    def child(self, index: int) -> Any:
         if not 0 <= index < self.childCount():
             return None
         while len(self._boxes) <= index:
             self._boxes.append(BoxAccess(self, len(self._boxes)))
         return self._boxes[index]
 
-    @guarded(default=lambda: None)
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    @guarded(default=_none)
+    def childAt(self, x: int, y: int) -> Any:
         widget = self._widget()
         if widget is None:
             return None
@@ -145,7 +151,7 @@ class GraphAccess(QAccessibleInterface):
         return told.get(which, "")
 
     @guarded
-    def setText(self, which: QAccessible.Text, text: str) -> None:
+    def setText(self, which: QAccessible.Text, text: str) -> None:  # noqa: N802
         """Nothing here is renamed from outside."""
 
 
@@ -157,31 +163,31 @@ class BoxAccess(QAccessibleInterface):
         self._graph, self.index = graph, index
 
     @guarded(default=bool)
-    def isValid(self) -> bool:
+    def isValid(self) -> bool:  # noqa: N802
         return self.index < self._graph.childCount()
 
-    @guarded(default=lambda: None)
-    def object(self) -> QObject | None:
+    @guarded(default=_none)
+    def object(self) -> Any:
         return None
 
-    @guarded(default=lambda: None)
-    def window(self) -> QWindow | None:
+    @guarded(default=_none)
+    def window(self) -> Any:
         return None
 
-    @guarded(default=lambda: None)
-    def parent(self) -> QAccessibleInterface | None:
+    @guarded(default=_none)
+    def parent(self) -> Any:
         return self._graph
 
     @guarded(default=int)
     def childCount(self) -> int:
         return 0
 
-    @guarded(default=lambda: None)
-    def child(self, index: int) -> QAccessibleInterface | None:
+    @guarded(default=_none)
+    def child(self, index: int) -> Any:
         return None
 
-    @guarded(default=lambda: None)
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    @guarded(default=_none)
+    def childAt(self, x: int, y: int) -> Any:
         return None
 
     @guarded(default=lambda: -1)
@@ -213,5 +219,5 @@ class BoxAccess(QAccessibleInterface):
         return box_tip(frame, self.index) if which == QAccessible.Text.Description else ""
 
     @guarded
-    def setText(self, which: QAccessible.Text, text: str) -> None:
+    def setText(self, which: QAccessible.Text, text: str) -> None:  # noqa: N802
         """Nothing here is renamed from outside."""

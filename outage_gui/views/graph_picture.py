@@ -32,7 +32,7 @@ class View(NamedTuple):
 class Drag(NamedTuple):
     """A box on its way: drawn there while the mouse is down."""
 
-    index: int
+    box: int
     dx: float  # units
     dy: float
 
@@ -155,7 +155,7 @@ class GraphPicture:
         """The box where it would be let go, and its arrows there."""
         boxes = frame.stage.boxes
         names = {box.name: box.place for box in boxes}
-        moved = boxes[drag.index]
+        moved = boxes[drag.box]
         names[moved.name] = place = moved.place._replace(x=moved.place.x + drag.dx, y=moved.place.y + drag.dy)
         painter.save()
         enter(painter, view.camera)
@@ -166,7 +166,7 @@ class GraphPicture:
                 way = route(names[arrow.source], names[arrow.target])
                 painter.drawPath(Curve(arrow._replace(route=way)).path)
         painter.restore()
-        self._boxes.draw(painter, drag.index, look(frame, drag.index), corner(view.camera.area(place), view.dpr))
+        self._boxes.draw(painter, drag.box, look(frame, drag.box), corner(view.camera.area(place), view.dpr))
 
     def _paint_edge(self, painter: QPainter, frame: Frame, view: View) -> None:
         width, height = view.size.width(), view.size.height()

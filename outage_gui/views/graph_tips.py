@@ -2,8 +2,11 @@
 
 from collections import Counter
 
+from outage_gui.model.scenario import Status
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.theme import STATUS_WORD
+
+WORST_FIRST: tuple[Status, ...] = ("down", "degraded", "recovering", "ok")
 
 
 def box_name(frame: Frame, index: int) -> str:
@@ -34,8 +37,7 @@ def arrow_tip(frame: Frame, number: int) -> str:
 def counted(frame: Frame) -> str:
     """ "7 down, 4 degraded, 22 ok" """
     counts = Counter(frame.statuses)
-    order = ("down", "degraded", "recovering", "ok")
-    return ", ".join(f"{counts[status]} {STATUS_WORD[status]}" for status in order if counts[status])
+    return ", ".join(f"{counts[status]} {STATUS_WORD[status]}" for status in WORST_FIRST if counts[status])
 
 
 def changes(before: Frame, frame: Frame) -> str:

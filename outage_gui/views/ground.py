@@ -5,9 +5,9 @@ from collections import Counter
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from outage_gui.model.scenario import Status
 from outage_gui.views.camera import Camera
 from outage_gui.views.fonts import font
+from outage_gui.views.graph_tips import WORST_FIRST
 from outage_gui.views.marks import draw_mark
 from outage_gui.views.plain import plain
 from outage_gui.views.wrap import cut, metrics
@@ -18,7 +18,6 @@ LEGEND = 26.0  # pixels at the bottom
 HATCH = 9.0
 TITLE_UNITS = 30.0  # of a frame, above its boxes
 NAMES_INSIDE = 0.28  # scale below which boxes have no names and groups get theirs across
-ORDER: tuple[Status, ...] = ("down", "degraded", "recovering", "ok")
 
 
 def draw_frames(painter: QPainter, groups: tuple[Region, ...], camera: Camera, theme: Theme) -> None:
@@ -83,7 +82,8 @@ def shade(theme: Theme, depth: int) -> QColor:
     """The ground of a frame: from the canvas towards the panel with each level."""
     a, b = QColor(theme.canvas), QColor(theme.panel)
     share = min(1.0, 0.45 + 0.4 * depth)
-    return QColor(*(round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)))
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return QColor(*(round(x + (y - x) * share) for x, y in pairs))
 
 
 def draw_what_if(painter: QPainter, area: QRectF, theme: Theme) -> None:
@@ -121,7 +121,7 @@ def draw_legend(painter: QPainter, area: QRectF, frame: Frame, theme: Theme) -> 
     painter.setFont(face)
     x = area.x() + 14
     counts = Counter(frame.statuses)
-    for status in ORDER:
+    for status in WORST_FIRST:
         draw_mark(painter, status, QPointF(x + 6, area.center().y()), 12.0, theme)
         x = (
             _say(

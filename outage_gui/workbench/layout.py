@@ -43,7 +43,7 @@ def laid_out(scenario: Scenario, *, limit: float = LIMIT_SECONDS) -> Stage:
 
 
 class Kept:
-    """Answers on disk: read from the shipped ones and the cache, written to the cache. A bad file is as good as none."""
+    """Answers on disk: shipped ones and those of the cache; new ones go there. A bad file is as good as none."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or Path(platformdirs.user_cache_dir("outage-gui", appauthor=False)) / "layouts"
@@ -183,7 +183,8 @@ class Layout:
         self._kept.write(self._sketch, self._places)
 
     def _made(self) -> Stage:
-        assert self._scenario is not None and self._places is not None
+        assert self._scenario is not None
+        assert self._places is not None
         fresh = staged(self._scenario, self._places, provisional=self._provisional)
         if fresh != self._stage:
             self._stage = fresh

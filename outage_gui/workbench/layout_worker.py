@@ -35,7 +35,7 @@ def answer(question: Path, target: Path) -> None:
 
 
 def _limit(seconds: int) -> None:
-    """Unhandled on purpose: the signal ends the process even inside Graphviz. Not on Windows; there the parent kills."""
+    """Unhandled on purpose: the signal ends the process even inside Graphviz. Windows has none."""
     alarm: Any = getattr(signal, "alarm", None)
     if alarm is not None:
         alarm(seconds)

@@ -1,4 +1,4 @@
-"""How well a placed graph reads: small is good. Crossings and boxes run through, against the size it can be shown in."""
+"""How well a placed graph reads; small is good. Crossings and boxes run through, times how small it must be drawn."""
 
 from outage_gui.workbench.layers import READABLE, cost
 from outage_gui.workbench.sketch import Area, Places, Sketch, Spot

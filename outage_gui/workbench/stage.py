@@ -40,7 +40,7 @@ def staged(scenario: Scenario, places: Places, *, provisional: bool) -> Stage:
     boxes = tuple(_box(one, area) for one, area in zip(scenario.services, areas, strict=True))
     groups = _regions(scenario, places, areas)
     arrows = _arrows(scenario, places, areas, saved)
-    return Stage(boxes, groups, arrows, _hull(places.size, areas), provisional, "")
+    return Stage(boxes, groups, arrows, Rectangle(*_hull(places.size, areas)), provisional, "")
 
 
 def _near(value: float) -> bool:
@@ -126,11 +126,11 @@ def _joined(frame: Area, box: Area, margin: float = 12.0) -> Area:
     return _hull(frame, [(box[0] - margin, box[1] - margin, box[2] + 2 * margin, box[3] + 2 * margin)])
 
 
-def _hull(first: Area, others: list[Area]) -> Area | Rectangle:
+def _hull(first: Area, others: list[Area]) -> Area:
     areas = [first, *others]
     left, top = min(area[0] for area in areas), min(area[1] for area in areas)
     right, bottom = max(area[0] + area[2] for area in areas), max(area[1] + area[3] for area in areas)
-    return Rectangle(left, top, right - left, bottom - top)
+    return left, top, right - left, bottom - top
 
 
 def _arrows(scenario: Scenario, places: Places, areas: list[Area], saved: dict[str, Point]) -> tuple[Arrow, ...]:
