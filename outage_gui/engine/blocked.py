@@ -22,7 +22,7 @@ from .words import value_text
 
 
 class Blocked(NamedTuple):
-    """instance: `enactor.a`; false_part: of its guard, or the set to pick from; text: the same with the values of now."""
+    """instance: `enactor.a`; false_part: of its guard, or the set to pick from; text: that with the values of now."""
 
     instance: str
     step: str
@@ -36,7 +36,10 @@ class Reason(NamedTuple):
 
 
 def blocked(program: Program, row: Rows) -> tuple[Blocked, ...]:
-    """Each instance that has not ended and has no move but a crash, in file order; `order: any`: each step. row: (words,)."""
+    """Each instance that has not ended and has no move but a crash, in file order; `order: any`: each of its steps.
+
+    row: (words,).
+    """
     moves = {program.moves[i] for i in successors(program, row.reshape(1, -1), replaying=True).move.tolist()}
     able = {(move.process, move.instance) for move in moves if move.step != "crash"}
     stuck = (seat for seat in program.seats if (seat.process.name, seat.shown_instance) not in able)
@@ -142,10 +145,17 @@ def _value_text(tree: Expression, scope: Scope, row: Rows) -> str:
 def reads(tree: Expression, scope: Scope) -> Iterator[Expression]:
     """The variables and entries in the expression, as large as they stand there; also `at` and `ended`."""
     known = all(name in scope.nodes or name in scope.constants for name in names_read(tree))  # no loop names
-    if (isinstance(tree, Call) and tree.function in ("at", "ended")) or (
-        isinstance(tree, Name | Index) and known and reached(tree, scope) is not None
-    ):
+    deeper = parts(tree)
+    if isinstance(tree, Call) and tree.function in ("at", "ended"):
         yield tree
-    else:
-        for part in parts(tree):
-            yield from reads(part, scope)
+        return
+    if isinstance(tree, Name | Index) and known and reached(tree, scope) is not None:
+        yield tree
+        deeper = keys(tree)
+    for part in deeper:
+        yield from reads(part, scope)
+
+
+def keys(tree: Expression) -> tuple[Expression, ...]:
+    """The keys of an entry."""
+    return (*keys(tree.of), tree.key) if isinstance(tree, Index) else ()

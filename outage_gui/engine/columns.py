@@ -1,4 +1,4 @@
-"""Tree to NumPy: each expression of the language becomes closures over columns. Also what asks one expression of rows."""
+"""Tree to NumPy: each expression of the language becomes closures over columns. Also what asks rows one expression."""
 
 from collections.abc import Iterator
 from functools import lru_cache

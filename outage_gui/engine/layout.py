@@ -17,7 +17,7 @@ Rows: TypeAlias = NDArray[np.uint64]  # (n, words), one state each
 
 
 class Field(NamedTuple):
-    """One leaf's bits. What is stored is the value less `less`, or its index in `kind.words`; NONE is 0, the rest 1 up."""
+    """One leaf's bits. Stored is the value less `less`, or its index in `kind.words`; where NONE can be it is 0."""
 
     number: int
     word: int

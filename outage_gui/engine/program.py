@@ -28,7 +28,7 @@ MOST_STARTS = 1 << 20
 class Program(NamedTuple):
     """starts: (n, words) uint64, in order; moves in file order; faults: names by code, "" for none.
 
-    replay_only: for each move whether only runs take it. scope: what checks and services see. variables: name -> node,
+    replay_only: for each move whether only runs take it; owners: for each move its unit. scope: what checks and services see. variables: name -> node,
     locals as `worker.a.seen`. start_names: the variables that tell the starts apart. texts: move as written -> number.
     """
 
@@ -39,6 +39,7 @@ class Program(NamedTuple):
     faults: tuple[str, ...]
     replay_only: tuple[bool, ...]
     units: tuple[Unit, ...]
+    owners: tuple[int, ...]
     seats: tuple[Seat, ...]
     scope: Scope
     variables: dict[str, Node]
@@ -70,6 +71,7 @@ def _compiled(scenario: Scenario, bits: int) -> Program:
         FAULTS,
         tuple(i in only for i in range(len(numbering.moves))),
         units,
+        tuple(i for i, unit in enumerate(units) for _ in unit.moves),
         plan.seats,
         plan.scope,
         plan.variables,

@@ -16,7 +16,7 @@ MOST_TURNS = 200_000  # of all loops of the scenario together, once unrolled
 
 
 class Standing(NamedTuple):
-    """Where the instances of a process stand: one field each, holding the number of a step, or `end`; none: order any."""
+    """Where the instances of a process stand: one field each, with the number of a step or `end`; none: order any."""
 
     process: Process
     kind: Kind
@@ -39,7 +39,7 @@ class Budget:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scope:
-    """`types` are what can stand behind `in`; `constants` words, instances, picks, loop names, self. Equal to itself."""
+    """`types` can stand behind `in`; `constants`: words, instances, picks, loop names, self. Equal only to itself."""
 
     types: Mapping[str, Kind]
     standings: Mapping[str, Standing]

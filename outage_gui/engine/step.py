@@ -56,9 +56,8 @@ def successors(program: Program, rows: Rows, *, replaying: bool = False) -> Succ
 
 def taken(program: Program, rows: Rows, move: int) -> Successors:
     """The same for that one move (number in program.moves)."""
-    columns = Columns(rows)
-    units = [unit for unit in program.units if move in unit.moves]
-    found = (batch for unit in units for batch in _from_unit(unit, columns, range(move, move + 1)))
+    unit = program.units[program.owners[move]]
+    found = _from_unit(unit, Columns(rows), range(move, move + 1))
     return _sorted(program, tuple(batch for batch in found if batch.move == move))
 
 
@@ -77,6 +76,9 @@ def _sorted(program: Program, found: Sequence[Batch]) -> Successors:
         return Successors(
             np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros((0, program.words), np.uint64), np.zeros(0, np.int16)
         )
+    if len(found) == 1 and not len(found[0].faults):
+        parent, zeros = found[0].parents, np.zeros(len(found[0].parents), np.int16)
+        return Successors(parent, np.full(len(parent), found[0].move, np.int32), found[0].rows, zeros)
     parent = np.concatenate([batch.parents for batch in found])
     move = np.repeat(np.array([b.move for b in found], np.int32), [len(b.parents) for b in found])
     fault = np.concatenate([b.faults if len(b.faults) else np.zeros(len(b.parents), np.int16) for b in found])
