@@ -218,8 +218,8 @@ def _power(tree: Expression) -> int:
             return _COMPARE
         case Binary(operator=operator):
             return _ARITHMETIC[operator]
-        case Number(value=value):
-            return _VALUE if value >= 0 else _MINUS
+        case Interval():
+            return _MINUS  # its low end may carry a sign
         case _:
             return _VALUE
 
