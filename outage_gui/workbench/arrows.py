@@ -1,5 +1,6 @@
 """What every dependency passes on at one moment, and the failures and recoveries on their way along the arrows."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,9 +18,15 @@ Truths = Mapping[str, NDArray[np.bool_]]  # condition to one entry a state of th
 
 
 class Wires:
-    """The needs of all services as columns; one entry a need of one service, groups apart."""
+    """The needs of all services as columns; one entry a need of one service, groups apart.
 
-    def __init__(self, services: Sequence[Service], arrows: Sequence[Arrow], truths: Truths) -> None:
+    A recovery that runs while something worse is shown is not seen in a status; what a service's present cause names
+    counts as felt in any case.
+    """
+
+    def __init__(
+        self, services: Sequence[Service], arrows: Sequence[Arrow], truths: Truths, changes: Sequence[Change]
+    ) -> None:
         self._arrows = {(arrow.source, arrow.target): number for number, arrow in enumerate(arrows)}
         self._index = {service.name: number for number, service in enumerate(services)}
         self._truths = truths
@@ -33,12 +40,15 @@ class Wires:
             if (source, target) in self._arrows
         ]
         self._plain = _columns(plain, self._arrows, self._index)
+        self._named = _Named(changes, self._arrows, self._index)
 
     def hurting(self, now: Now, at: int, step: int) -> tuple[Status, ...]:
         """One entry an arrow: what it passes on; "ok": nothing."""
         felt = np.zeros(len(self._arrows), np.int8)
         columns, holds = self._plain, self._holding(step)
         np.maximum.at(felt, columns.arrow, np.where(holds, columns.felt(now, at), OK).astype(np.int8))
+        arrow, level = self._named.at(at, step)
+        np.maximum.at(felt, arrow, level)
         for need, target in self._groups:
             self._feel_group(felt, need, target, now, at, step)
         return tuple(STATUSES[level] for level in felt.tolist())
@@ -66,6 +76,37 @@ class Wires:
         for name in missing:
             if (arrow := self._arrows.get((name, target))) is not None:
                 felt[arrow] = max(felt[arrow], level)
+
+
+class _Named:
+    """What the present cause of each service names."""
+
+    def __init__(
+        self, changes: Sequence[Change], arrows: Mapping[tuple[str, str], int], index: Mapping[str, int]
+    ) -> None:
+        self._services = len(index)
+        self._places = [(change.at, change.step) for change in changes]
+        self._service = np.array([index[change.service] for change in changes], np.int64)
+        told = [_named_by(change, changes, arrows) for change in changes]
+        self._arrow = np.array([arrow for arrow, _ in told], np.int64)
+        self._level = np.array([level for _, level in told], np.int8)
+
+    def at(self, at: int, step: int) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+        """Arrows and what each passes on."""
+        made = bisect_right(self._places, (at, step))
+        latest = np.full(self._services, -1, np.int64)
+        latest[self._service[:made]] = np.arange(made)
+        chosen = latest[latest >= 0]
+        chosen = chosen[self._arrow[chosen] >= 0]
+        return self._arrow[chosen], self._level[chosen]
+
+
+def _named_by(change: Change, changes: Sequence[Change], arrows: Mapping[tuple[str, str], int]) -> tuple[int, int]:
+    """The arrow of the decisive cause and its level; -1 where the cause is no need."""
+    if not isinstance(change.cause, FromNeed) or not change.cause.behind:
+        return -1, OK
+    source = changes[change.cause.behind[0]].service
+    return arrows.get((source, change.service), -1), STATUSES.index(change.cause.level)
 
 
 class _Columns(NamedTuple):

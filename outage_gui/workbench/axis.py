@@ -16,8 +16,8 @@ Place = tuple[int, int]  # (ms since 1970-01-01T00:00Z, moves made)
 
 MOST_TICKS = 14
 NEAR = 0.035  # ticks nearer than this share of the axis leave the smaller one out
-QUIET = 4  # a gap this many times the mean of the others is quiet
-MOST_FOLDS = 8
+QUIET = 6  # a gap this many times the mean of the others is quiet
+MOST_FOLDS = 6
 FOLDED = 0.02  # room a fold keeps, as a share of the axis before the folds
 STRIDES = (
     *(number * SECOND for number in (1, 2, 5, 10, 15, 30)),

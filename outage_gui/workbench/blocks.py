@@ -49,7 +49,7 @@ def waits(
     for lane in sorted(where.of.values()):
         for begins, ends in _stretches(~enabled[:, lane]):
             stands = standing(begins, lane)
-            if stands is None or stands[1].may_wait or len(made) >= MOST_WAITS:
+            if stands is None or stands[1].may_wait or stands[0].only_in_runs or len(made) >= MOST_WAITS:
                 continue
             right = scale.x(*places[ends]) if ends < len(places) else scale.x(end)
             left = scale.x(*places[begins])

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from outage_gui.model.scenario import Process, Scenario, Step
-from outage_gui.workbench.wording import cut, lowered, short, value
+from outage_gui.workbench.wording import LONGER, cut, lowered, short, value
 
 Picks = tuple[tuple[str, object], ...]
 
@@ -39,7 +39,7 @@ def lane_label(process: Process, instance: str) -> str:
     """ "planner", "enactor a": short enough for the head of a lane."""
     if instance:
         return f"{process.name.replace('_', ' ')} {instance}"
-    return short(process.label, process.name)
+    return cut(process.label or process.name.replace("_", " "), LONGER)
 
 
 def who(process: Process, instance: str) -> str:

@@ -3,7 +3,7 @@
 Judged on the names in the steps' own text (a table counts as one variable), then checked against the states: a value
 that was written but did not change was not overwritten. A move acts on an old value when it
 - stores a variable it read in an earlier move of this round, not again in this one (the lost update), or
-- stores anything shared after deciding (`if`, `then`) on a variable, not read again in this one;
+- stores something it does not look at now, after deciding (`if`, `then`) on a variable it does not look at now either;
 and somebody else has changed that variable in between.
 """
 
@@ -109,7 +109,7 @@ class _Reader:
             seen.clear()
         writes = step.writes & self.shared
         for variable in sorted(seen.keys() - step.reads):
-            self._judge(entry.number, owner, variable, seen[variable], writes)
+            self._judge(entry.number, owner, variable, seen[variable], writes, writes - step.reads)
         for variable in sorted(step.reads & self.shared):
             self._read(entry.number, owner, variable)
             write = self.last.get(variable, (0, ""))[0]
@@ -119,11 +119,11 @@ class _Reader:
             if self.changed(entry.number, variable):
                 self.last[variable] = (entry.number, owner)
 
-    def _judge(self, number: int, owner: str, variable: str, reading: Reading, writes: Names) -> None:
+    def _judge(self, number: int, owner: str, variable: str, reading: Reading, writes: Names, blind: Names) -> None:
         over, by = self.last.get(variable, (0, ""))
         if over <= reading.read or by == owner:
             return
-        if variable in writes or (reading.decisive and writes):
+        if variable in writes or (reading.decisive and blind):
             self.stale.append(Stale(number, reading.read, reading.write, over, variable))
             self.flows.append(Flow(reading.write or reading.read, number, variable, True))
 

@@ -10,7 +10,7 @@ from outage_gui.workbench.frame import Lane, Mark
 from outage_gui.workbench.wording import cut, listed
 
 FEW = 2  # roles that share one lane
-MOST = 6  # role lanes; further roles share the last one
+MOST = 4  # role lanes; further roles share the last one
 PEOPLE, OTHERS = "People", "Others"
 
 
@@ -24,7 +24,7 @@ class Lanes(NamedTuple):
 
 def lanes(scenario: Scenario) -> Lanes:
     names = _role_lanes(scenario.timeline)
-    order = list(dict.fromkeys(names.values()))
+    order = sorted(dict.fromkeys(names.values()), key=lambda name: name == OTHERS)
     people = [Lane(f"people:{name}", name, "people") for name in order]
     pairs = [(process, instance) for process in scenario.processes for instance in instances(process)]
     others = [Lane(full_name(p, instance), lane_label(p, instance), "process") for p, instance in pairs]

@@ -71,8 +71,5 @@ def replayed(now: Loaded) -> Replay:
     recorded = now.tree.recorded(now.key)
     chosen = tuple(RunEntry(move=move) for move in now.tree.schedule(now.key)[recorded:])
     what_if = bool(now.tree.limbs[now.key].parent)
-    return Replay(
-        now.scenario,
-        now.program,
-        Script(now.run, run.schedule if run else (), entries[:recorded] + chosen, recorded, what_if),
-    )
+    script = Script(now.run, run.schedule if run else (), entries[:recorded] + chosen, recorded, what_if)
+    return Replay(now.scenario, now.program, script)

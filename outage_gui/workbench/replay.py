@@ -45,11 +45,20 @@ class Script(NamedTuple):
     what_if: bool  # a branch
 
 
+def _undated(scenario: Scenario, script: Script) -> bool:
+    """A run with no time of its own: only T+ means anything, and what was observed on the clock is not beside it."""
+    if script.schedule:
+        return all(entry.at is None for entry in script.schedule)
+    return not scenario.timeline
+
+
 class Replay:
     """A run that no longer fits is shorter than its script, and `stopped` says where and why."""
 
     def __init__(self, scenario: Scenario, program: Program, script: Script) -> None:
-        self.scenario, self.script = scenario, script
+        self.relative = _undated(scenario, script)
+        self.scenario = scenario.model_copy(update={"timeline": ()}) if self.relative else scenario
+        self.script = script
         self.run, self.what_if = script.run, script.what_if
         start = tuple(entry for entry in script.schedule[:1] if entry.move.startswith(START))
         text = "\n".join(entry.move for entry in start + script.entries)
@@ -65,7 +74,9 @@ class Replay:
         self.course = Course(len(scenario.services), self.turns)
 
     def _shared(self, script: Script) -> tuple[Moment, ...]:
-        """When the states are there that a branch has in common with its run."""
+        """When the states are there that a branch has in common with its run; without one, the timeline's beginning."""
+        if not script.schedule and self.scenario.timeline:
+            return (Moment(min(entry.at for entry in self.scenario.timeline), 0, True),)
         if not script.what_if:
             return ()
         return moments(self.scenario, script.schedule, _Moves(range(self.recorded)))
@@ -113,11 +124,6 @@ class Replay:
         return tuple(turns)
 
     # --- time
-
-    @cached_property
-    def relative(self) -> bool:
-        """No time of it was ever recorded: only T+ means anything."""
-        return not self.scenario.timeline and all(entry.at is None for entry in self.script.entries)
 
     @cached_property
     def begin(self) -> int:

@@ -36,7 +36,7 @@ class Setting:
         services = self.replay.scenario.services
         texts = {need.condition for service in services for need in service.needs if need.condition}
         truths = {text: self.replay.states.judged(text).values for text in texts}
-        return Wires(services, self.stage.arrows, truths)
+        return Wires(services, self.stage.arrows, truths, self.replay.spread.changes)
 
     @cached_property
     def journeys(self) -> Journeys:

@@ -119,7 +119,7 @@ def _needs(telling: Telling, need: Need) -> str:
     names = [telling.label(name) for name in need.services]
     told = f"needs {listed(names)}" if need.at_least is None else f"needs {need.at_least} of {listed(names)}"
     if need.during_recovery:
-        told = f"is hurt while {listed(names)} recovers"
+        told = f"is hurt while {listed(names)} is recovering"
     felt = f"felt after {duration(need.after)}" if need.after else ""
     return "; ".join(part for part in (told, need.why, felt) if part)
 

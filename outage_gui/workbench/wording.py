@@ -10,7 +10,7 @@ from outage_gui.workbench.frame import Clock
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 UNITS = ((DAY, "d"), (HOUR, "h"), (MINUTE, "min"), (SECOND, "s"))
-SHORT = 24
+SHORT, LONGER = 14, 24  # letters of a label, of a name that stands for it
 IS: dict[Status, str] = {"ok": "is ok", "degraded": "is degraded", "down": "is down", "recovering": "is recovering"}
 
 
@@ -111,11 +111,9 @@ def _order(thing: object) -> tuple[int, float, str]:
     return 1, 0.0, value(thing)
 
 
-def short(label: str, name: str, most: int = SHORT) -> str:
+def short(label: str, name: str) -> str:
     """The label where it is short enough for a block on a lane, else the name as words."""
-    words = name.replace("_", " ").replace("-", " ")
-    chosen = label if label and len(label) <= most else words
-    return cut(chosen, most)
+    return label if 0 < len(label) <= SHORT else cut(name.replace("_", " ").replace("-", " "), LONGER)
 
 
 def cut(text: str, most: int) -> str:

@@ -37,7 +37,7 @@ class Workbench:
         self._layout = layout or Layout()
         self._listeners: tuple[Listener, ...] = ()
         self._recent = recent()
-        self._axis: Axis = "clock"
+        self._axis: Axis = "steps"
         self._player = Player()
         self._arriving: tuple[tuple[int, float], ...] = ()
         self._notice, self._problems = "", tuple[str, ...]()
