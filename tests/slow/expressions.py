@@ -98,7 +98,7 @@ def named(name: str, scope: Scope) -> Value:
     constants = {"true": True, "false": False, "none": None}
     if name in constants:
         return constants[name]
-    return scope.names[name]
+    return scope.names[name] if name in scope.names else frozenset(scope.domains[name])
 
 
 def domain(node: ast.expr, scope: Scope) -> list[Value]:
@@ -106,8 +106,6 @@ def domain(node: ast.expr, scope: Scope) -> list[Value]:
     match node:
         case ast.Name(id=name) if name in scope.domains:
             return list(scope.domains[name])
-        case ast.Call(func=ast.Name(id="span"), args=[low, high]):
-            return list(range(value(low, scope), value(high, scope) + 1))
     return sorted(value(node, scope), key=scope.order)
 
 
@@ -183,6 +181,8 @@ def entry(whole: Value, index: Value) -> Value:
 
 def called(name: str, arguments: list[ast.expr], scope: Scope) -> Value:
     match name:
+        case "span":
+            return frozenset(range(value(arguments[0], scope), value(arguments[1], scope) + 1))
         case "any":
             return any(members(arguments, scope))
         case "all":

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from .kinds import Bool, Each, Kind, Maybe, Queue, Range, SetOf, Words
+from .kinds import Bool, Each, Kind, Maybe, Queue, Range, SetOf, Words, values
 from .phrases import Phrases
 
 WORDS = (("red", "green"), ("low", "mid", "high"), ("open", "shut"))
@@ -142,8 +142,9 @@ class Author:
 
     def some_of(self, kind: Kind, phrases: Phrases) -> str:
         """A set expression with values of the type only, and not empty."""
-        literal = phrases.literal(kind)
-        return f"{{{literal}}} | {{i for i in {self.over(kind)} if {phrases.boolean(1)}}}"
+        literal = self.dice.choice([str(value) for value in values(kind)])
+        condition = phrases.inner({"i": kind}).before_the_start().boolean(1)
+        return f"{{{literal}}} | {{i for i in {self.over(kind)} if {condition}}}"
 
     def over(self, kind: Kind) -> str:
         """The type where a domain stands."""

@@ -40,6 +40,10 @@ class Phrases:
     def inner(self, more: Mapping[str, Kind]) -> "Phrases":
         return Phrases(self.dice, {**self.names, **more}, self.domains, self.places, careful=self.careful)
 
+    def before_the_start(self) -> "Phrases":
+        """The same without positions, which nothing has yet."""
+        return Phrases(self.dice, self.names, self.domains, {}, careful=self.careful)
+
     # ---- expressions
 
     def phrase(self, kind: Kind, depth: int) -> str:
@@ -62,7 +66,7 @@ class Phrases:
             case Bool():
                 return self.dice.choice(("true", "false"))
             case Range(low, high):
-                return str(self.dice.randint(low, high))
+                return str(self.dice.randint(low, high if self.chance(self.careful) else high + 1))
             case Words(words):
                 return self.dice.choice(words)
             case Maybe(of):
@@ -74,6 +78,8 @@ class Phrases:
     def atom(self, kind: Kind, depth: int) -> str:
         """A variable, a table's or queue's entry, or a literal."""
         found = [name for name, known in self.names.items() if alike(known, kind)]
+        if isinstance(kind, Range | Words) and not self.chance(self.careful):
+            found += [name for name, known in self.names.items() if isinstance(known, Maybe) and alike(known.of, kind)]
         if depth > 0:
             for name, known in self.names.items():
                 match known:
@@ -184,8 +190,7 @@ class Phrases:
             case "add":
                 return f"({self.number(kind, less)} {dice.choice('+-*+-')} {self.number(kind, less)})"
             case "divide":
-                divisor = dice.choice("23") if self.chance(self.careful) else self.number(kind, less)
-                return f"({self.number(kind, less)} {dice.choice(('//', '%'))} {self.nonzero(divisor)})"
+                return f"({self.number(kind, less)} {dice.choice(('//', '%'))} {self.divisor()})"
             case "if":
                 return f"({self.number(kind, less)} if {self.boolean(less)} else {self.number(kind, less)})"
             case "abs":
@@ -199,9 +204,10 @@ class Phrases:
         sized = [name for name, known in self.names.items() if isinstance(known, SetOf | Queue)]
         return f"len({dice.choice(sized)})" if sized else self.atom(kind, depth)
 
-    def nonzero(self, divisor: str) -> str:
-        """Never the literal 0, which a reader may refuse at once."""
-        return "2" if divisor == "0" else divisor
+    def divisor(self) -> str:
+        """A number that may be 0, but not always: a reader may refuse that at once."""
+        numbers = [name for name, known in self.names.items() if isinstance(known, Range)]
+        return self.dice.choice(numbers) if numbers and not self.chance(self.careful) else self.dice.choice("23")
 
     def word(self, kind: Kind, depth: int) -> str:
         if depth > 0 and self.chance(0.2):
@@ -231,7 +237,8 @@ class Phrases:
                 return "{" + f"{self.phrase(of, less)}, {self.phrase(of, less)}" + "}"
             case "if":
                 return f"({self.some(kind, of, less)} if {self.boolean(less)} else {self.some(kind, of, less)})"
-        return "{}" if self.chance(0.3) else self.atom(kind, depth)
+        whole = [name for name, known in self.domains.items() if known == of and known != Words((name,))]
+        return dice.choice(("{}", *whole)) if self.chance(0.4) else self.atom(kind, depth)
 
     def fresh(self) -> str:
         return next(name for name in ("i", "j", "k", "l", "m", "n", "o") if name not in self.names)
