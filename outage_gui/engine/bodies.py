@@ -10,23 +10,14 @@ from outage_gui.model.parsing import parsed_body
 
 from .columns import Place, kind_at, over, reached, wide, within
 from .columns import binary as arithmetic_on
-from .compounds import Value, Wide, element_kind, fitted, key_of, narrow, options, position, terms_of
+from .compounds import Value, Wide, element_kind, narrow, options, position, terms_of
+from .entries import key_of
 from .kinds import Scalar, blank, number
 from .layout import Field, Node, QueueNode, TableNode, fields_of
 from .rows import Column, Columns, Mask
 from .scope import Scope
-from .terms import (
-    NO_SUCH_KEY,
-    OUT_OF_RANGE,
-    QUEUE_EMPTY,
-    QUEUE_FULL,
-    TRUE,
-    Term,
-    constant,
-    logic,
-    narrowed,
-    same,
-)
+from .storing import fitted
+from .terms import NO_SUCH_KEY, OUT_OF_RANGE, QUEUE_EMPTY, QUEUE_FULL, TRUE, Term, constant, logic, narrowed, same
 
 Act: TypeAlias = Callable[[Columns, Mask], None]
 

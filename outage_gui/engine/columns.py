@@ -34,26 +34,23 @@ from .compounds import (
     Value,
     Whole,
     Wide,
-    among,
     choice,
     combined,
     compared_sets,
     composed,
     element_kind,
-    entry,
     equal,
     fixed,
-    key_of,
     mask_of,
     member,
     narrow,
     options,
-    place_in,
     position,
     scalar,
     size_of,
     terms_of,
 )
+from .entries import among, entry, key_of, place_in
 from .kinds import BOOL, NONE, NOTHING, Kind, decoded, number, values
 from .layout import Field, Node, QueueNode, Rows, TableNode, fields_of
 from .rows import Column, Columns, Mask

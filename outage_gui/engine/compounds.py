@@ -1,4 +1,4 @@
-"""Values of more than one column, and sets: equality, membership, entries, and what fits a type.
+"""Values of more than one column, and sets: equality, membership, choice.
 
 Besides a Term, an expression can be Parts (a table or queue: one term for each leaf), Whole (every value of a type, not
 yet a mask) or Subsets (every subset of a set, likewise).
@@ -33,16 +33,12 @@ from .kinds import (
 from .rows import Column, Columns, Mask
 from .terms import (
     FALSE,
-    NO_SUCH_KEY,
-    OUT_OF_RANGE,
-    QUEUE_EMPTY,
     TRUE,
     Term,
     chosen,
     constant,
     constants,
     counted,
-    failing,
     inverted,
     logic,
     made,
@@ -429,146 +425,3 @@ def _alive(there: Term, terms: Sequence[Term], kind: Kind, unchanged: bool) -> t
         for leaf, t in zip(leaves(kind), terms, strict=True)
     ]
     return tuple(chosen(there, a, b, k) for a, b, k in zip(terms, dead, wide, strict=True))
-
-
-# --- storing ------------------------------------------------------------------------------------------------------
-
-
-def fitted(value: Wide, kind: Kind) -> tuple[Term, ...]:
-    """The leaves to store in a place of that kind; `out-of-range` where the value is not of it."""
-    value = narrow(value)
-    if isinstance(value.kind, Queue) and isinstance(kind, Queue) and value.kind.size > kind.size:
-        terms = shaped(value, Queue(kind.of, kind.size))
-    else:
-        terms = shaped(value, kind) if not isinstance(kind, Scalar) else terms_of(value)
-    return tuple(fitted_scalar(term, leaf) for term, leaf in zip(terms, leaves(kind), strict=True))
-
-
-def fitted_scalar(term: Term, kind: Scalar) -> Term:
-    """The term as a value of the kind, judged; the smallest one where it is not."""
-    if term.kind.sort == "none":
-        return constant(kind, NONE) if kind.none else failing(OUT_OF_RANGE, kind, _first(kind))
-    if kind.sort == "set":
-        return _fitted_set(term, kind)
-    lost = term.kind.none and not kind.none
-    low, high = term.kind.low < kind.low, term.kind.high > kind.high
-    if kind.sort == "word" and not set(term.kind.words) <= set(kind.words):
-        return _among(term, kind)
-    if not (lost or low or high):
-        return term
-
-    def of(columns: Columns, needed: Mask) -> Column:
-        value = term.of(columns, needed)
-        bad: Column = value > kind.high if high else np.False_
-        if low or lost:
-            bad = bad | (value < kind.low)
-        if not lost and term.kind.none:
-            bad = bad & (value != NONE)
-        if np.any(bad):
-            columns.fault(OUT_OF_RANGE, bad, needed)
-            value = np.where(bad, kind.low, value)
-        return value != 0 if kind.sort == "bool" and lost else value
-
-    return _judged(of, kind, term)
-
-
-def _judged(of: Callable[[Columns, Mask], Column], kind: Scalar, term: Term) -> Term:
-    return made(of, kind, (term,), faults=True)
-
-
-def _first(kind: Scalar) -> int:
-    return kind.words[0] if kind.words else kind.low
-
-
-def _among(term: Term, kind: Scalar) -> Term:
-    def of(columns: Columns, needed: Mask) -> Column:
-        value = term.of(columns, needed)
-        fits = np.isin(value, kind.words)
-        if kind.none:
-            fits = fits | (value == NONE)
-        columns.fault(OUT_OF_RANGE, np.logical_not(fits), needed)
-        return np.where(fits, value, kind.words[0])
-
-    return _judged(of, kind, term)
-
-
-def _fitted_set(term: Term, kind: Scalar) -> Term:
-    there = places(term.kind, kind) if term.kind.domain != kind.domain else list(range(len(kind.domain)))
-    outside = sum(1 << i for i, j in enumerate(there) if j is None)
-    lost = term.kind.none and not kind.none
-    inside = recoded(term, kind)
-    if not (outside or lost):
-        return inside
-
-    def of(columns: Columns, needed: Mask) -> Column:
-        value = term.of(columns, needed)
-        none = (value == NONE) if term.kind.none else np.False_
-        bad = none if lost else np.False_
-        columns.fault(OUT_OF_RANGE, bad | (((value & outside) != 0) & np.logical_not(none)), needed)
-        return np.where(bad, 0, inside.of(columns, needed))
-
-    return _judged(of, kind, term)
-
-
-# --- entries ------------------------------------------------------------------------------------------------------
-
-
-def key_of(key: Value, kind: Table) -> Term:
-    """The number of the entry; `no-such-key` where there is none."""
-    find, unsure = position(key, kind.key, kind.keys)
-
-    def of(columns: Columns, needed: Mask) -> Column:
-        index, there = find(columns, needed)
-        if unsure:
-            columns.fault(NO_SUCH_KEY, np.logical_not(there), needed)
-        return index
-
-    return made(of, number(0, len(kind.keys) - 1), terms_of(key), faults=unsure)
-
-
-def place_in(length: Term, key: Term, size: int) -> Term:
-    """The number of the item; `queue-empty` where there is none."""
-
-    def of(columns: Columns, needed: Mask) -> Column:
-        count, index = length.of(columns, needed), key.of(columns, needed)
-        there = (index >= 0) & (index < count)
-        columns.fault(QUEUE_EMPTY, np.logical_not(there), needed)
-        return np.where(there, index, 0)
-
-    return made(of, number(0, max(size - 1, 0)), (length, key), faults=True)
-
-
-def entry(value: Parts, key: Value) -> Value:
-    """`table[key]`, `queue[i]` of a value that is not one variable's."""
-    match value.kind:
-        case Table(_, keys, of) as kind:
-            return among(groups(value.terms, len(keys)), of, key_of(key, kind))
-        case Queue(of, size):
-            assert isinstance(key, Term)
-            items = groups(value.terms[1:], size) or [constants(leaves(of), blank(of))]
-            return among(items, of, place_in(value.terms[0], key, size))
-
-
-def among(entries: Sequence[Sequence[Term]], kind: Kind, index: Term) -> Value:
-    """The entry of that number."""
-    if index.constant is not None:
-        return composed(kind, entries[index.constant])
-    index = remembered(index)
-    terms = [
-        _selected(index, column, leaf) for leaf, column in zip(leaves(kind), zip(*entries, strict=True), strict=True)
-    ]
-    return composed(kind, terms)
-
-
-def _selected(index: Term, column: Sequence[Term], kind: Scalar) -> Term:
-    """The index decides which of the terms counts; only that one may fault."""
-
-    def of(columns: Columns, needed: Mask) -> Column:
-        at = index.of(columns, needed)
-        result = column[0].of(columns, narrowed(needed, at == 0) if column[0].faulty else None)
-        for i, term in enumerate(column[1:], 1):
-            here = at == i
-            result = np.where(here, term.of(columns, narrowed(needed, here) if term.faulty else None), result)
-        return result
-
-    return made(of, kind, (index, *column))

@@ -28,8 +28,9 @@ MOST_STARTS = 1 << 20
 class Program(NamedTuple):
     """starts: (n, words) uint64, in order; moves in file order; faults: names by code, "" for none.
 
-    replay_only: for each move whether only runs take it; owners: for each move its unit. scope: what checks and services see. variables: name -> node,
-    locals as `worker.a.seen`. start_names: the variables that tell the starts apart. texts: move as written -> number.
+    Of each move, replay_only: whether only runs take it; owners: its unit. texts: move as written -> its number.
+    scope: what checks and services see. variables: name -> node, locals as `worker.a.seen`. start_names: the variables
+    that tell the starts apart.
     """
 
     scenario: Scenario

@@ -117,8 +117,9 @@ def _standing(unit: Unit, parents: Columns) -> Index:
 
 
 def _full(condition: Column, size: int) -> NDArray[np.bool_]:
-    result: NDArray[np.bool_] = np.broadcast_to(condition, size)
-    return result
+    if isinstance(condition, np.ndarray) and condition.shape == (size,):
+        return condition
+    return np.full(size, bool(condition))
 
 
 def _from_node(unit: Unit, node: Node, columns: Columns, index: Index, wanted: range) -> Iterator[Batch]:
