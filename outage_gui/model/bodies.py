@@ -30,7 +30,7 @@ def _judge(statement: Statement, scope: Scope) -> None:
             _judge_method(statement, scope)
         case If(branches=branches, otherwise=otherwise):
             for condition, body in branches:
-                judge_condition(condition, scope, "after 'if' it")
+                judge_condition(condition, scope, "what follows 'if'")
                 judge_body(body, scope)
             judge_body(otherwise, scope)
         case Loop(name=name, over=over, body=body):

@@ -26,7 +26,7 @@ from outage_gui.model.tokens import LanguageError
 from outage_gui.model.trees import names_read, positions_read
 from outage_gui.model.typed import MOST_TURNS, UndeclaredError, gone_through, judge_condition, members
 from outage_gui.model.typed import type_of as type_of
-from outage_gui.model.types import MOST_VALUES, Resolved, Unknown, described, resolved, size
+from outage_gui.model.types import MOST_VALUES, Resolved, Unknown, resolved, size
 from outage_gui.model.words import quoted
 
 MOST_STARTS = 1_048_576
@@ -123,7 +123,7 @@ def _judge_any(text: str, type: Resolved, site: _Site, later: tuple[str, ...]) -
         raise LanguageError("at and ended cannot be asked before the start")
     of = members(tree, site.scope)
     if not within(type, of):
-        raise LanguageError(f"not every {described(of)} here fits {described(type)} there", tree.at)
+        raise LanguageError("not every value of this set belongs to the type", tree.at)
 
 
 def _start_mistakes(scenario: Scenario) -> Iterator[Mistake]:

@@ -81,7 +81,7 @@ def type_of(tree: Expression, scope: Scope) -> Resolved:
             return _compare(tree, scope)
         case Logic(operator=word, operands=operands):
             for operand in operands:
-                judge_condition(operand, scope, f"'{word}'")
+                judge_condition(operand, scope, f"each side of '{word}'")
             return Bool()
         case Choice():
             return _choice(tree, scope)
@@ -220,7 +220,7 @@ def _number(tree: Expression, scope: Scope, place: str) -> Range | None:
 
 def _unary(tree: Unary, scope: Scope) -> Resolved:
     if tree.operator == "not":
-        judge_condition(tree.operand, scope, "'not'")
+        judge_condition(tree.operand, scope, "what follows 'not'")
         return Bool()
     interval = _number(tree.operand, scope, "-")
     return bounded(-interval.high, -interval.low, tree.at) if interval else Unknown()
@@ -237,7 +237,7 @@ def combined(tree: Binary, left: Resolved, right: Resolved, scope: Scope) -> Res
     if sign in "|&" or (sign == "-" and isinstance(left, SetOf)):
         return _of_sets(tree, left, right, scope)
     if isinstance(left, SetOf):
-        raise LanguageError(f"{sign} needs numbers, this is a set", tree.left.at, "sets have | & -")
+        raise LanguageError(f"{sign} needs numbers, this is {described(left)}", tree.left.at, "sets have | & -")
     one, other = _interval(left, tree.left.at, sign), _interval(right, tree.right.at, sign)
     return calculated(sign, one, other, tree.at) if one and other else Unknown()
 
@@ -259,7 +259,7 @@ def _compare(tree: Compare, scope: Scope) -> Bool:
         if operator in ("in", "not in"):
             of = members(other, scope)
             if not comparable(left, of):
-                raise LanguageError(f"{described(left)} is never in a set of {described(of)}", one.at)
+                raise LanguageError(f"{described(left)} is never in {described(SetOf(of))}", one.at)
             left = SetOf(of)
         else:
             right = type_of(other, scope)
@@ -278,7 +278,7 @@ def _judge_sides(operator: str, left: tuple[Resolved, int], right: tuple[Resolve
 
 
 def _choice(tree: Choice, scope: Scope) -> Resolved:
-    judge_condition(tree.condition, scope, "after 'if' it")
+    judge_condition(tree.condition, scope, "what follows 'if'")
     return _together(type_of(tree.yes, scope), type_of(tree.no, scope), tree.at, scope)
 
 
@@ -375,7 +375,7 @@ def _quantifier(tree: Quantifier, scope: Scope) -> Resolved:
     inside = _looped(tree.loops, scope)
     if tree.function in ("min", "max"):
         return _number(tree.body, inside, tree.function) or Unknown()
-    judge_condition(tree.body, inside, f"in '{tree.function}' it")
+    judge_condition(tree.body, inside, f"what '{tree.function}' asks")
     return Range(0, inside.turns // scope.turns) if tree.function == "count" else Bool()
 
 
@@ -383,5 +383,5 @@ def _looped(loops: tuple[For, ...], scope: Scope) -> Scope:
     for loop in loops:
         scope = looped(loop.name, loop.over, scope, loop.at)
         for condition in loop.conditions:
-            judge_condition(condition, scope, "after 'if' it")
+            judge_condition(condition, scope, "what follows 'if'")
     return scope

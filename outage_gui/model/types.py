@@ -178,7 +178,8 @@ def _maybe(of: Resolved) -> Maybe:
     if isinstance(of, Maybe):
         raise LanguageError("a maybe of a maybe would be none in two ways", 0, "write maybe once")
     if isinstance(of, Table | Queue | SetOf):
-        raise LanguageError(f"{described(of)} cannot be none", 0, "an empty one says nothing too")
+        kind = "a set" if isinstance(of, SetOf) else described(of)
+        raise LanguageError(f"{kind} cannot be none", 0, "an empty one says nothing too")
     return Maybe(of)
 
 
@@ -190,7 +191,7 @@ def _set(of: Resolved) -> SetOf:
 
 
 def _table(each: Resolved, of: Resolved) -> Table:
-    _refuse_tables(each, "the keys of a table")
+    _refuse_tables(each, "the key of a table")
     if size(each) * entries(of) > MOST_ENTRIES:
         count = size(each) * entries(of)
         raise LanguageError(f"a table with {count:,} entries (limit {MOST_ENTRIES:,})", 0, "give it fewer keys")
@@ -206,7 +207,7 @@ def _queue(of: Resolved, length: int) -> Queue:
 
 def _refuse_tables(of: Resolved, holder: str) -> None:
     if isinstance(of, Table | Queue):
-        raise LanguageError(f"{holder} cannot hold {described(of)}s", 0, "plain values and sets fit")
+        raise LanguageError(f"{holder} cannot hold {described(of)}", 0, "plain values and sets fit")
 
 
 # --- values -------------------------------------------------------------------------------------------------------
@@ -296,10 +297,24 @@ def described(type: Resolved) -> str:
             return "none"
         case Maybe(of=of):
             return f"{described(of)} or none"
-        case SetOf():
-            return "a set"
+        case SetOf(of=of):
+            return f"a set{_several(of)}"
         case Table():
             return "a table"
         case Queue():
             return "a queue"
     assert_never(type)
+
+
+def _several(of: Resolved) -> str:
+    match of:
+        case Range() | Maybe(of=Range()):
+            return " of numbers"
+        case Words() | Maybe(of=Words()):
+            return " of words"
+        case Instances(process=process) | Maybe(of=Instances(process=process)):
+            return f" of instances of {process}"
+        case SetOf():
+            return " of sets"
+        case _:
+            return ""
