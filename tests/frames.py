@@ -21,7 +21,6 @@ from outage_gui.workbench.frame import (
     Lane,
     Mark,
     NextMove,
-    Point,
     Rectangle,
     Region,
     Ribbon,
@@ -36,6 +35,7 @@ from outage_gui.workbench.frame import (
     Wait,
     Why,
 )
+from outage_gui.workbench.routes import route
 
 START = 1760943600000  # 2025-10-20T07:00Z
 MINUTE = 60_000
@@ -89,14 +89,6 @@ PLACES = {name: Rectangle(40 + column * 230, 50 + row * 90, 170, 52) for name, _
 INDEX = {name: number for number, (name, *_) in enumerate(SERVICES)}
 
 
-def route(source: str, target: str) -> tuple[Point, ...]:
-    """One cubic from the right side of the source to the left side of the target."""
-    a, b = PLACES[source], PLACES[target]
-    begins, ends = (a.x + a.width, a.y + a.height / 2), (b.x, b.y + b.height / 2)
-    bend = 40.0
-    return begins, (begins[0] + bend, begins[1]), (ends[0] - bend, ends[1]), ends
-
-
 def stage(**changes: Any) -> Stage:
     """Twelve services in three groups."""
     boxes = tuple(
@@ -109,7 +101,7 @@ def stage(**changes: Any) -> Stage:
         Region("customers", "Customers", Rectangle(940, 20, 210, 292), 0),
     )
     arrows = tuple(
-        Arrow(a, b, route(a, b), soft, delayed, redundant, assumed, f"{b} needs {a}")
+        Arrow(a, b, route(PLACES[a], PLACES[b]), soft, delayed, redundant, assumed, f"{b} needs {a}")
         for a, b, soft, delayed, redundant, assumed in NEEDS
     )
     made = Stage(boxes, groups, arrows, Rectangle(0, 0, 1170, 332), False, "")

@@ -127,6 +127,12 @@ def test_a_cycle_and_a_chain_of_thousands_are_placed_without_recursion() -> None
     assert within(placed(nest).boxes[0], placed(nest).groups[0])
 
 
+def test_groups_in_a_circle_are_placed_all_the_same() -> None:
+    ring = SHOP.model_copy(update={"groups": (Group(name="cloud", inside="data"), Group(name="data", inside="cloud"))})
+    stage = staged(ring, placed(sketch_of(ring)), provisional=True)
+    assert {region.name: region.depth for region in stage.groups} == {"cloud": 1, "data": 0, "people": 0}
+
+
 def test_graphviz_leads_arrows_round_boxes() -> None:
     wall = Sketch(((100, 50, -1),) * 5, (), ((0, 1), (1, 2), (2, 3), (3, 4), (0, 4), (0, 3)))
     assert rated(wall, best(wall)) < rated(wall, placed(wall))
@@ -259,6 +265,16 @@ def test_a_dragged_box_stands_where_it_was_put_and_nothing_else_moves(layout: La
     frame = next(region.place for region in after.groups if region.name == "data")
     assert within(places["disk"], frame)
     assert within(places["disk"], after.size)
+
+
+def test_a_fix_that_changes_dependencies_moves_no_box(layout: Layout) -> None:
+    layout.stage(SHOP)
+    before = finished(layout)
+    extra = SHOP.services[4].model_copy(update={"needs": (needs("disk"),)})
+    after = layout.stage(SHOP.model_copy(update={"services": (*SHOP.services[:4], extra)}))
+    assert (after.boxes, after.groups) == (before.boxes, before.groups)
+    assert after.arrows[:-1] == before.arrows
+    assert layout.stage(SHOP) == before
 
 
 def test_a_second_drag_of_the_same_box_replaces_the_first() -> None:

@@ -31,14 +31,14 @@ class Curve:
 
 
 def enter(painter: QPainter, camera: Camera) -> None:
-    """From here on the painter takes drawing units; pens are cosmetic, so their widths stay pixels."""
+    """From here on the painter takes drawing units; widths meant in pixels are to be divided by the scale."""
     painter.translate(camera.x, camera.y)
     painter.scale(camera.scale, camera.scale)
 
 
 def draw_resting(painter: QPainter, curves: Iterable[Curve], theme: Theme, scale: float) -> None:
     """Arrows as they are when nothing is wrong. This and what follows: after `enter`."""
-    pens = {soft_assumed: _rest_pen(*soft_assumed, theme) for soft_assumed in _kinds()}
+    pens = {soft_assumed: _rest_pen(*soft_assumed, theme, scale) for soft_assumed in _kinds()}
     heads = QColor(theme.quiet)
     for curve in curves:
         painter.setPen(pens[curve.arrow.soft, curve.arrow.assumed])
@@ -54,18 +54,18 @@ def draw_resting(painter: QPainter, curves: Iterable[Curve], theme: Theme, scale
 def draw_hurting(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:
     """One arrow that passes its cause's trouble on."""
     width = (SOFT_HURT if curve.arrow.soft else HURT) * (1.0 if scale >= 0.35 else 0.7)
-    _draw_strong(painter, curve, QColor(theme.hue(status).line), width, head=(8.0 if scale >= 0.35 else 5.0) / scale)
+    _draw_strong(painter, curve, QColor(theme.hue(status).line), width, scale, head=8.0 if scale >= 0.35 else 5.0)
 
 
 def draw_lit(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:
     """One arrow of the chain that is being explained."""
     glow = QColor(theme.accent)
     glow.setAlpha(90)
-    painter.setPen(_round(QPen(glow, LIT + 5)))
+    painter.setPen(_round(QPen(glow, (LIT + 5) / scale)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(curve.path)
     colour = theme.accent if status == "ok" else theme.hue(status).line
-    _draw_strong(painter, curve, QColor(colour), LIT, head=10.0 / scale)
+    _draw_strong(painter, curve, QColor(colour), LIT, scale, head=10.0)
 
 
 def draw_wave(painter: QPainter, curve: Curve, along: float, status: Status, theme: Theme, scale: float) -> None:
@@ -74,11 +74,11 @@ def draw_wave(painter: QPainter, curve: Curve, along: float, status: Status, the
     steps = [max(0.0, front - WAVE) + (front - max(0.0, front - WAVE)) * part / 8 for part in range(9)]
     line = [QPointF(*_at(curve.points, step)) for step in steps]
     colour = QColor(theme.hue(status).text)
-    painter.setPen(_round(QPen(colour, 4.2)))
+    painter.setPen(_round(QPen(colour, 3.8 / scale)))
     painter.drawPolyline(QPolygonF(line))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawEllipse(line[-1], 4.4 / scale, 4.4 / scale)
+    painter.drawEllipse(line[-1], 4.0 / scale, 4.0 / scale)
 
 
 def nearest(curves: Iterable[Curve], unit: Point, reach: float) -> int | None:
@@ -95,18 +95,17 @@ def _kinds() -> list[tuple[bool, bool]]:
     return [(soft, assumed) for soft in (False, True) for assumed in (False, True)]
 
 
-def _rest_pen(soft: bool, assumed: bool, theme: Theme) -> QPen:
+def _rest_pen(soft: bool, assumed: bool, theme: Theme, scale: float) -> QPen:
     colour = QColor(theme.quiet)
     colour.setAlpha(120 if soft else 190)
-    pen = QPen(colour, SOFT_REST if soft else REST)
-    pen.setCosmetic(True)
+    pen = QPen(colour, (SOFT_REST if soft else REST) / scale)
     if assumed:
         pen.setDashPattern(DASHES)
     return pen
 
 
-def _draw_strong(painter: QPainter, curve: Curve, colour: QColor, width: float, *, head: float) -> None:
-    pen = _round(QPen(colour, width))
+def _draw_strong(painter: QPainter, curve: Curve, colour: QColor, width: float, scale: float, *, head: float) -> None:
+    pen = _round(QPen(colour, width / scale))
     if curve.arrow.assumed:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([part * 1.6 / max(1.0, width / 1.5) for part in DASHES])
@@ -115,11 +114,10 @@ def _draw_strong(painter: QPainter, curve: Curve, colour: QColor, width: float, 
     painter.drawPath(curve.path)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawPolygon(_head(curve.points, head))
+    painter.drawPolygon(_head(curve.points, head / scale))
 
 
 def _round(pen: QPen) -> QPen:
-    pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen
 

@@ -23,7 +23,7 @@ BLEED = 10.0  # pixels around a box for the halo and the recorded chip
 SMALLEST_TEXT, LARGEST_LABEL = 10.0, 22.0
 LABEL, DETAIL = 13.0, 11.0
 LEAST_WIDTH, LEAST_HEIGHT = 46.0, 13.0  # pixels below which there is no name
-ICONS_FROM, DETAILS_FROM = 0.8, 0.8  # scale
+ICONS_FROM, DETAILS_FROM, TROUBLE_FROM = 0.8, 0.8, 0.55  # scale
 MOST_DETAILS = 2000
 
 
@@ -49,6 +49,7 @@ class Text(NamedTuple):
 
     label: QPixmap
     at: QPointF
+    lines: int
     detail: QRectF
 
 
@@ -77,11 +78,17 @@ class BoxPictures:
             return
         if scheme.scale >= ICONS_FROM:
             self._draw_icon(painter, box, look, corner)
-        detail = look.detail if scheme.scale >= DETAILS_FROM else ""
+        detail = look.detail if self._tells(index, look) else ""
         text = self._text(index, bool(detail))
         painter.drawPixmap(corner + text.at, text.label)
         if detail:
             painter.drawPixmap(corner + text.detail.topLeft(), self._detail(detail, look.status, text.detail))
+
+    def _tells(self, index: int, look: Look) -> bool:
+        """Near, every box has its detail; from farther away only trouble, where it fits under a short name."""
+        if self._scheme.scale >= DETAILS_FROM:
+            return True
+        return self._scheme.scale >= TROUBLE_FROM and look.status != "ok" and self._text(index, False).lines == 1
 
     def _draw_icon(self, painter: QPainter, box: Box, look: Look, corner: QPointF) -> None:
         size = round(14 * min(self._scheme.scale, 1.6))
@@ -202,7 +209,7 @@ def text_picture(box: Box, scheme: Scheme, with_detail: bool) -> Text:
         painter.setPen(QColor(scheme.theme.text))
         for number, line in enumerate(lines):
             painter.drawText(QRectF(0, number * high, room + 2, high), Qt.AlignmentFlag.AlignVCenter, line)
-    return Text(made, QPointF(left, top), QRectF(left, round(top + len(lines) * high), room, low))
+    return Text(made, QPointF(left, top), len(lines), QRectF(left, round(top + len(lines) * high), room, low))
 
 
 def detail_picture(detail: str, status: Status, room: QRectF, scheme: Scheme) -> QPixmap:

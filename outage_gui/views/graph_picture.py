@@ -43,6 +43,7 @@ class GraphPicture:
     def __init__(self) -> None:
         self._stage: Stage | None = None
         self.curves: tuple[Curve, ...] = ()
+        self._sources: tuple[int, ...] = ()  # the box at which each arrow begins
         self._boxes = BoxPictures()
         self._view: View | None = None
         self._ground, self._titles = QPixmap(), QPixmap()
@@ -68,6 +69,8 @@ class GraphPicture:
     def _take(self, stage: Stage) -> None:
         if stage is not self._stage:
             self._stage, self.curves = stage, tuple(Curve(arrow) for arrow in stage.arrows)
+            index = {box.name: number for number, box in enumerate(stage.boxes)}
+            self._sources = tuple(index[arrow.source] for arrow in stage.arrows)
             self._view = None
 
     def _prepare_ground(self, stage: Stage, view: View) -> None:
@@ -146,10 +149,14 @@ class GraphPicture:
         painter.save()
         enter(painter, view.camera)
         for number, along in frame.waves:
-            hurting = frame.hurting[number]
-            status: Status = "recovering" if hurting == "ok" else hurting
+            status = self._carried(frame, number)
             draw_wave(painter, self.curves[number], along, status, view.theme, view.camera.scale)
         painter.restore()
+
+    def _carried(self, frame: Frame, number: int) -> Status:
+        """What a wave brings: the trouble of its cause, else the end of it."""
+        cause = frame.statuses[self._sources[number]]
+        return cause if cause in ("down", "degraded") else "recovering"
 
     def _paint_drag(self, painter: QPainter, frame: Frame, view: View, drag: Drag) -> None:
         """The box where it would be let go, and its arrows there."""
@@ -159,7 +166,7 @@ class GraphPicture:
         names[moved.name] = place = moved.place._replace(x=moved.place.x + drag.dx, y=moved.place.y + drag.dy)
         painter.save()
         enter(painter, view.camera)
-        painter.setPen(_thin(view.theme.accent))
+        painter.setPen(QPen(QColor(view.theme.accent), 1.6 / view.camera.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for arrow in frame.stage.arrows:
             if moved.name in (arrow.source, arrow.target):
@@ -184,12 +191,6 @@ def _shown(view: View) -> QRectF:
     """The part of the drawing on screen, in units."""
     left, top = view.camera.unit((0, 0))
     return QRectF(left, top, view.size.width() / view.camera.scale, view.size.height() / view.camera.scale)
-
-
-def _thin(colour: str) -> QPen:
-    pen = QPen(QColor(colour), 1.6)
-    pen.setCosmetic(True)
-    return pen
 
 
 def _paint_selection(painter: QPainter, box: Box, view: View) -> None:

@@ -59,15 +59,16 @@ def _cross(centre: QPointF, half: float) -> QPainterPath:
 
 
 def _turn(centre: QPointF, radius: float) -> QPainterPath:
-    """Three quarters of a circle, clockwise, ending in an arrow head."""
+    """Most of a circle, clockwise, ending in an arrow head at the upper right."""
     box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+    ends = 30.0  # degrees, as a clock hand pointing to two
     path = QPainterPath()
-    path.arcMoveTo(box, 20)
-    path.arcTo(box, 20, 290)
-    angle = math.radians(310)
+    path.arcMoveTo(box, ends - 55)
+    path.arcTo(box, ends - 55, -(360 - 55))
+    angle = math.radians(ends)
     tip = QPointF(centre.x() + radius * math.cos(angle), centre.y() - radius * math.sin(angle))
-    head = radius * 0.72
-    path.moveTo(tip.x() + head * 0.15, tip.y() + head)
-    path.lineTo(tip)
-    path.lineTo(tip.x() - head, tip.y() + head * 0.1)
+    back = angle + math.pi / 2  # against the way the circle was drawn
+    for side in (back - 0.62, back + 0.85):
+        path.moveTo(tip)
+        path.lineTo(tip.x() + radius * 0.85 * math.cos(side), tip.y() - radius * 0.85 * math.sin(side))
     return path

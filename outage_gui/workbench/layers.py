@@ -20,7 +20,7 @@ TITLE = 20.0
 SHAPE = 2.0  # wanted width : height of the whole
 READABLE = 1060.0  # units across that need no shrinking on a small window
 ROOT = -1
-MANY = 150  # boxes above which one try must do
+MANY = 150  # boxes and groups above which one try must do
 SHARES = (0.75, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
 
 
@@ -57,17 +57,17 @@ def _tries(sketch: Sketch) -> list[Try]:
     """Natural columns first, so that they win where they fit."""
     area = sum((width + GAP_ACROSS) * (height + GAP_DOWN) for width, height, _ in sketch.boxes) * 1.3
     middle = max(200.0, (area / SHAPE) ** 0.5)
-    if len(sketch.boxes) > MANY:
+    if len(sketch.boxes) + len(sketch.groups) > MANY:
         return [Try(middle * 1.2, True)]
     return [Try(middle * share, merging) for merging in (False, True) for share in SHARES]
 
 
 def _whole(tree: Tree, one: Try) -> tuple[tuple[Area, ...], tuple[Area, ...], Area]:
     """Placed again and again, each time ordered by where the neighbours were before."""
+    tree.forget()
     for _ in range(3 if len(tree.near) <= MANY else 2):
         boxes, groups, size = _arranged(tree, _measured(tree, one))
-        tree.pull = [y + height / 2 for _, y, _, height in boxes]
-    tree.pull = []
+        tree.draw_to(boxes)
     return boxes, groups, size
 
 
@@ -77,15 +77,13 @@ def _whole(tree: Tree, one: Try) -> tuple[tuple[Area, ...], tuple[Area, ...], Ar
 def _measured(tree: Tree, one: Try) -> dict[int, Piece]:
     """Every group after those inside it; the deeper, the less height it may take."""
     pieces: dict[int, Piece] = {}
-    order = [(ROOT, one)]
-    for group, room in order:  # grows while it is read
-        inner = room._replace(tall=room.tall - (TITLE + 2 * PADDING if group != ROOT else 0.0))
-        order.extend((index, inner) for is_group, index in tree.inside[group] if is_group)
-    for group, room in reversed(order):
-        inner = room._replace(tall=room.tall - (TITLE + 2 * PADDING if group != ROOT else 0.0))
+    rooms = {ROOT: one}
+    for group in tree.outside_in[1:]:
+        rooms[group] = one._replace(tall=rooms[tree.sketch.groups[group][0]].tall - TITLE - 2 * PADDING)
+    for group in reversed(tree.outside_in):
         items = [item for item in tree.inside[group] if not item[0] or pieces[item[1]].columns]
         heights = {item: _size(tree, item, pieces)[1] for item in items}
-        pieces[group] = _piece(tree, group, _columns(tree, group, items, heights, inner), pieces)
+        pieces[group] = _piece(tree, group, _columns(tree, group, items, heights, rooms[group]), pieces)
     return pieces
 
 

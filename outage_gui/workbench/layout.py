@@ -19,6 +19,7 @@ import platformdirs
 from outage_gui.model.scenario import Position, Scenario
 from outage_gui.workbench.frame import Stage
 from outage_gui.workbench.layers import placed
+from outage_gui.workbench.routes import route
 from outage_gui.workbench.shipped import PACKAGE, resource
 from outage_gui.workbench.sketch import Places, Sketch, digest, places_from, text_of
 from outage_gui.workbench.stage import sketch_of, staged
@@ -129,7 +130,9 @@ class Layout:
             return self._stage
         self._scenario = scenario
         sketch = sketch_of(scenario)
-        if self._places is None or sketch != self._sketch:
+        if self._places is not None and sketch[:2] == self._sketch[:2] and sketch != self._sketch:
+            self._rewire(sketch)
+        elif self._places is None or sketch != self._sketch:
             self._sketch = sketch
             self._begin()
         return self._made()
@@ -158,6 +161,15 @@ class Layout:
         self._places, self._provisional = kept or placed(self._sketch), kept is None
         if kept is None:
             self._ask()
+
+    def _rewire(self, sketch: Sketch) -> None:
+        """A fix or an edit that only changes dependencies moves no box: new arrows are led simply, the others stay."""
+        assert self._places is not None
+        known = dict(zip(self._sketch.arrows, self._places.routes, strict=True))
+        boxes = self._places.boxes
+        routes = tuple(known.get((a, b)) or route(boxes[a], boxes[b]) for a, b in sketch.arrows)
+        self._sketch, self._places = sketch, self._places._replace(routes=routes)
+        self._waiting, self._provisional = None, False
 
     def _ask(self) -> None:
         if not self._sketch.boxes:

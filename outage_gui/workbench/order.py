@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outage_gui.workbench.sketch import Sketch
+from outage_gui.workbench.sketch import Area, Sketch
 
 ROOT = -1
 Item = tuple[bool, int]  # (is a group, index)
@@ -12,17 +12,20 @@ Arrows = dict[tuple[Item, Item], int]  # how many lead from the one to the other
 class Tree:
     """Who lies in which group, and the arrows lifted to the innermost group that holds both ends.
 
-    `pull`: the height of every box in the pass before; empty in the first.
+    `outside_in`: all groups, each before those inside it.
     """
 
     def __init__(self, sketch: Sketch) -> None:
         self.sketch = sketch
-        self.pull: list[float] = []
+        self._pull: dict[Item, tuple[float, float]] = {}  # sum of heights, how many
         self.inside: dict[int, list[Item]] = {group: [] for group in range(-1, len(sketch.groups))}
         for index, (_, _, group) in enumerate(sketch.boxes):
             self.inside[group].append((False, index))
         for index, (parent, _) in enumerate(sketch.groups):
             self.inside[parent].append((True, index))
+        self.outside_in = [ROOT]
+        for group in self.outside_in:  # grows while it is read
+            self.outside_in.extend(index for is_group, index in self.inside[group] if is_group)
         self.arrows: dict[int, Arrows] = {group: {} for group in self.inside}
         self.near: list[list[int]] = [[] for _ in sketch.boxes]
         ways = [tuple(self._way_up(box)) for box in range(len(sketch.boxes))]
@@ -47,23 +50,24 @@ class Tree:
                 self.arrows[group][pair] = self.arrows[group].get(pair, 0) + 1
                 return
 
-    def members(self, item: Item) -> Iterator[int]:
-        """The boxes in it, however deep."""
-        waiting = [item]
-        while waiting:
-            is_group, index = waiting.pop()
-            if is_group:
-                waiting.extend(self.inside[index])
-            else:
-                yield index
+    def forget(self) -> None:
+        """Back to the order of the file."""
+        self._pull = {}
+
+    def draw_to(self, boxes: tuple[Area, ...]) -> None:
+        """From now on items are ordered by where these places had them and their neighbours."""
+        middles = [y + height / 2 for _, y, _, height in boxes]
+        self._pull = {(False, box): (middles[box], 1.0) for box in range(len(boxes))}
+        for box, near in enumerate(self.near):
+            self._pull[False, box] = (middles[box] + sum(middles[one] for one in near), 1.0 + len(near))
+        for group in reversed(self.outside_in):
+            sums = [self._pull[item] for item in self.inside[group]]
+            self._pull[True, group] = (sum(one for one, _ in sums), sum(count for _, count in sums))
 
     def wanted(self, item: Item) -> float:
-        """Mean height of its neighbours and itself in the pass before; the order of the file when there was none."""
-        if not self.pull:
-            return float(item[1])
-        members = list(self.members(item))
-        heights = [self.pull[near] for box in members for near in self.near[box]] + [self.pull[box] for box in members]
-        return sum(heights) / len(heights)
+        """Mean height of it and its neighbours in the pass before; the order of the file when there was none."""
+        total, count = self._pull.get(item, (float(item[1]), 1.0))
+        return total / max(1.0, count)
 
 
 def ranks(items: list[Item], arrows: Arrows) -> list[list[Item]]:

@@ -24,7 +24,7 @@ def sketch_of(scenario: Scenario) -> Sketch:
     index = {service.name: number for number, service in enumerate(scenario.services)}
     widths = _widths(scenario)
     boxes = tuple((widths[one.group], BOX_HEIGHT, groups.get(one.group, -1)) for one in scenario.services)
-    parents = {group.name: group.inside for group in scenario.groups}
+    parents = _parents(scenario)
     titles = {group.name: group.label or group.name for group in scenario.groups}
     frames = tuple(
         (groups.get(parents.get(name, ""), -1), round(len(titles.get(name, name)) * TITLE_LETTER) + 40)
@@ -60,6 +60,17 @@ def _groups(scenario: Scenario) -> dict[str, int]:
     return {name: number for number, name in enumerate(dict.fromkeys([*declared, *named]))}
 
 
+def _parents(scenario: Scenario) -> dict[str, str]:
+    """Group to the group around it; where groups would lie in each other in a circle, the last of them is free."""
+    made: dict[str, str] = {}
+    for group in scenario.groups:
+        around = group.inside
+        while around and around != group.name:
+            around = made.get(around, "")
+        made[group.name] = "" if around else group.inside
+    return made
+
+
 def _widths(scenario: Scenario) -> dict[str, int]:
     """One width a group, so that its columns are straight. Labels take two lines; what is longer is cut when drawn."""
     widths: dict[str, int] = {}
@@ -93,7 +104,7 @@ def _regions(scenario: Scenario, places: Places, areas: list[Area]) -> tuple[Reg
     """Frames around what is in them, also where a box was dragged out; empty groups have none."""
     names = list(_groups(scenario))
     labels = {group.name: group.label for group in scenario.groups}
-    parents = {group.name: group.inside for group in scenario.groups}
+    parents = _parents(scenario)
     hulls = {name: area for name, area in zip(names, places.groups, strict=True) if area[2]}
     for service, area in zip(scenario.services, areas, strict=True):
         name = service.group
