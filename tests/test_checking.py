@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from outage_gui.model.checking import MOST_STARTS, Mistake, problems_of, type_of
 from outage_gui.model.kinds import calculated
@@ -709,3 +711,55 @@ def test_intervals_hold_every_result_and_their_ends_are_met(sign):
 )
 def test_an_expression_has_this_type(expression, type):
     assert type_of(parsed(expression), process_scope(scope(BASE), BASE, WORKER)) == type
+
+
+WORDS = "x flag colour red lock last seen bills grid inbox a self worker seat loner Plan Colour bool 0 1 2 none true {}"
+PHRASES = st.recursive(
+    st.sampled_from(WORDS.split()),
+    lambda inner: st.one_of(
+        st.tuples(
+            inner, st.sampled_from(["+", "-", "*", "//", "%", "|", "&", "==", "<", "<=", "in", "and", "or"]), inner
+        ).map(" ".join),
+        *(
+            st.tuples(*[inner] * shape.count("{}")).map(lambda parts, shape=shape: shape.format(*parts))
+            for shape in (
+                "({})",
+                "not ({})",
+                "-({})",
+                "bills[{}]",
+                "grid[{}][{}]",
+                "inbox[{}]",
+                "len({})",
+                "min({})",
+                "max({}, {})",
+                "abs({})",
+                "any({} for i in {} if {})",
+                "count(i == {} for i in {})",
+                "{{{}}}",
+                "{{{}, {}}}",
+                "{{{} for i in {}}}",
+                "({} if {} else {})",
+                "at(worker[{}], read)",
+                "ended(seat[{}])",
+                "({}) in subsets({})",
+            )
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+def test_no_expression_makes_the_check_stumble(request):
+    many = request.config.getoption("--many", default=1)
+
+    @settings(max_examples=300 * many, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(PHRASES)
+    def check(phrase):
+        body = f"x = {phrase}\nseen.add({phrase})"
+        scenario = stepping(when=phrase, do=body, pick=(Pick(name="p", values=phrase),))
+        for mistake in problems_of(scenario):
+            assert mistake.path[:4] == PAY
+            assert mistake.message
+            assert 0 <= mistake.at <= 2 * len(phrase) + 20
+
+    check()
