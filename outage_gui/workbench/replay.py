@@ -114,10 +114,11 @@ class Replay:
     def _turns(self) -> tuple[Turn, ...]:
         """Changes of the shown status; those of the cause alone are left out."""
         numbers = {service.name: number for number, service in enumerate(self.scenario.services)}
+        levels = {status: number for number, status in enumerate(STATUSES)}
         shown = [0] * len(numbers)
         turns: list[Turn] = []
         for change in self.spread.changes:
-            number, status = numbers[change.service], STATUSES.index(change.status)
+            number, status = numbers[change.service], levels[change.status]
             if shown[number] != status:
                 shown[number] = status
                 turns.append(Turn(change.at, change.step, number, status))

@@ -8,7 +8,7 @@ from outage_gui.workbench.axis import Place, Scale
 from outage_gui.workbench.course import DEGRADED, DOWN, OK, RECOVERING, Turn
 from outage_gui.workbench.frame import Ribbon, Sample, Stretch
 
-MOST_SAMPLES = 2_000
+MOST = 2_000  # samples, and stretches of one ribbon: what a screen can show
 
 
 class Seen(NamedTuple):
@@ -32,15 +32,28 @@ def observed_at(entries: Sequence[Seen], at: int) -> Status | None:
     return next((entry.status for entry in reversed(entries) if entry.at <= at), None)
 
 
-def ribbons(scenario: Scenario, turns: Sequence[Turn], scale: Scale) -> tuple[Ribbon, ...]:
+class Stood(NamedTuple):
+    """A turn and where it stands."""
+
+    turn: Turn
+    x: float
+
+
+def stood(turns: Sequence[Turn], scale: Scale) -> tuple[Stood, ...]:
+    """Many turns share a place; each place is looked up once."""
+    xs = {place: scale.x(*place) for place in {(turn.at, turn.step) for turn in turns}}
+    return tuple(Stood(turn, xs[turn.at, turn.step]) for turn in turns)
+
+
+def ribbons(scenario: Scenario, turns: Sequence[Stood], scale: Scale) -> tuple[Ribbon, ...]:
     """In order of first trouble, modelled or observed; services that stayed ok have none."""
-    modelled: dict[int, list[Turn]] = {}
-    for turn in turns:
-        modelled.setdefault(turn.service, []).append(turn)
+    modelled: dict[int, list[Stood]] = {}
+    for each in turns:
+        modelled.setdefault(each.turn.service, []).append(each)
     recorded = observed(scenario)
     found: list[tuple[Place, int]] = []
     for number, service in enumerate(scenario.services):
-        troubles = [(turn.at, turn.step) for turn in modelled.get(number, ()) if turn.status != OK]
+        troubles = [(turn.at, turn.step) for turn, _ in modelled.get(number, ()) if turn.status != OK][:1]
         troubles += [(seen.at, 1 << 60) for seen in recorded.get(service.name, ()) if seen.status != "ok"]
         if troubles:
             found.append((min(troubles), number))
@@ -48,20 +61,32 @@ def ribbons(scenario: Scenario, turns: Sequence[Turn], scale: Scale) -> tuple[Ri
         Ribbon(
             number,
             scenario.services[number].label or scenario.services[number].name,
-            _modelled(modelled.get(number, ()), scale),
+            _modelled(modelled.get(number, ())),
             _observed(recorded.get(scenario.services[number].name, ()), scale),
         )
         for _, number in sorted(found)
     )
 
 
-def _modelled(turns: Sequence[Turn], scale: Scale) -> tuple[Stretch, ...]:
-    xs = [*(scale.x(turn.at, turn.step) for turn in turns), 1.0]
-    return tuple(
-        Stretch(xs[number], xs[number + 1], STATUSES[turn.status])
-        for number, turn in enumerate(turns)
-        if turn.status != OK and xs[number + 1] > xs[number]
-    )
+def _modelled(turns: Sequence[Stood]) -> tuple[Stretch, ...]:
+    ends = [*(each.x for each in turns[1:]), 1.0]
+    made = [
+        Stretch(x, end, STATUSES[turn.status])
+        for (turn, x), end in zip(turns, ends, strict=False)  # no turns, no stretch
+        if turn.status != OK and end > x
+    ]
+    return tuple(made) if len(made) <= MOST else _coarse(made)
+
+
+def _coarse(made: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Stretches that share a pixel's width become one, of the worst status among them."""
+    cells: dict[int, Stretch] = {}
+    for stretch in made:
+        cell = int(stretch.begins * MOST)
+        known = cells.get(cell)
+        worst = max(stretch.status, known.status, key=STATUSES.index) if known else stretch.status
+        cells[cell] = Stretch(known.begins if known else stretch.begins, stretch.ends, worst)
+    return tuple(cells.values())
 
 
 def _observed(entries: Sequence[Seen], scale: Scale) -> tuple[Stretch, ...]:
@@ -73,29 +98,29 @@ def _observed(entries: Sequence[Seen], scale: Scale) -> tuple[Stretch, ...]:
     )
 
 
-def samples(turns: Sequence[Turn], scale: Scale) -> tuple[Sample, ...]:
+def samples(turns: Sequence[Stood]) -> tuple[Sample, ...]:
     """From x 0 on; one for each place where a count changes, thinned to what a screen can show."""
     now: dict[int, int] = {}
     counts = [0] * len(STATUSES)
     made = [Sample(0.0, 0, 0, 0)]
-    for number, turn in enumerate(turns):
+    for number, (turn, x) in enumerate(turns):
         before = now.get(turn.service, OK)
         now[turn.service] = turn.status
         counts[before] -= 1
         counts[turn.status] += 1
-        following = turns[number + 1] if number + 1 < len(turns) else None
+        following = turns[number + 1].turn if number + 1 < len(turns) else None
         if following is None or (following.at, following.step) != (turn.at, turn.step):
-            made.append(Sample(scale.x(turn.at, turn.step), counts[DOWN], counts[DEGRADED], counts[RECOVERING]))
+            made.append(Sample(x, counts[DOWN], counts[DEGRADED], counts[RECOVERING]))
     return _thinned(made)
 
 
 def _thinned(made: list[Sample]) -> tuple[Sample, ...]:
     """Of the samples that share a pixel's width the worst is kept; the last one always."""
-    if len(made) <= MOST_SAMPLES:
+    if len(made) <= MOST:
         return tuple(made)
     worst: dict[int, Sample] = {}
     for sample in made:
-        cell = int(sample.x * MOST_SAMPLES)
+        cell = int(sample.x * MOST)
         if cell not in worst or sample[1:] >= worst[cell][1:]:
             worst[cell] = sample
     kept = tuple(worst.values())

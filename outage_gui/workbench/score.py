@@ -14,7 +14,7 @@ from outage_gui.workbench.frame import Axis, Chapter, Score, Tone
 from outage_gui.workbench.lanes import lanes, marks, said
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
-from outage_gui.workbench.ribbons import ribbons, samples
+from outage_gui.workbench.ribbons import ribbons, samples, stood
 from outage_gui.workbench.typed import found
 from outage_gui.workbench.wording import cut, time_of_day
 
@@ -32,7 +32,7 @@ def placed(replay: Replay, axis: Axis) -> Placed:
     scale = _scale(replay, axis)
     where = lanes(replay.scenario)
     dealt, states = replay.dealings, replay.states
-    zone = replay.scenario.zone
+    zone, turns = replay.scenario.zone, stood(replay.turns, scale)
     score = Score(
         axis=axis,
         lanes=where.lanes,
@@ -40,11 +40,11 @@ def placed(replay: Replay, axis: Axis) -> Placed:
         waits=waits(replay.places, replay.end, states.enabled(where), where, states.standing(where), scale),
         flows=dealt.flows,
         marks=marks(replay.scenario, where, scale),
-        ribbons=ribbons(replay.scenario, replay.turns, scale),
+        ribbons=ribbons(replay.scenario, turns, scale),
         ticks=ticks(scale, zone, started=replay.started, relative=replay.relative),
         folds=folds(scale),
         chapters=tuple(_on(scale, chapter) for chapter in chapters(replay)),
-        samples=samples(replay.turns, scale),
+        samples=samples(turns),
         services=len(replay.scenario.services),
         branch_x=scale.x(*replay.places[replay.recorded]) if replay.what_if else None,
     )

@@ -70,6 +70,7 @@ class Workbench:
             self._history = opened(document)
             self._here, self._player = self._first(), self._player._replace(playing=False)
             self._selected = self._block = None
+            self._tell_stop()
             self._recent = remember(document.path)
         self._announce()
 
@@ -366,8 +367,11 @@ class Workbench:
         return self._loaded.fixes & {fix.name for fix in scenario.fixes}
 
     def _tell_stop(self) -> None:
-        stopped = self._setting.replay.stopped
-        self._notice = notice_of_stop(stopped.number, stopped.text, stopped.why) if stopped else ""
+        """A run that ends early, or services that come to no rest, are told once."""
+        replay = self._setting.replay
+        stopped, restless = replay.stopped, replay.spread.stopped
+        told = notice_of_stop(stopped.number, stopped.text, stopped.why) if stopped else ""
+        self._notice = told or (f"The services are shown only in part: {restless}." if restless else "")
 
     # --- places
 

@@ -50,8 +50,10 @@ def services(count: int, needs: int, dice: random.Random) -> str:
 
 
 def scenario(count: int, needs: int, moves: int) -> str:
-    """Two switches that are thrown in turn, `moves` times in all."""
-    schedule = [f"    - {{move: switch.{'ab'[n % 2]}.{'break_' if n // 2 % 2 else 'mend'}}}" for n in range(moves)]
+    """Two people turn a wheel, `moves` moves in all; forty times one of them throws the switch, or throws it back."""
+    every = max(moves // 40, 1)
+    thrown = {n: "mend" if n // every % 2 else "break_" for n in range(every - 1, moves, every)}
+    schedule = [f"    - switch.{'ab'[n % 2]}.{thrown.get(n, 'turn')}" for n in range(moves)]
     return f"""format: 1
 title: {count} services, {needs} dependencies, {moves} moves
 state:
@@ -62,8 +64,9 @@ processes:
     instances: [a, b]
     order: any
     steps:
-      - {{step: break_, do: "broken = 1; turns = (turns + 1) % 10", takes: 90s}}
-      - {{step: mend, do: "broken = 0; turns = (turns + 1) % 10", takes: 90s}}
+      - {{step: break_, do: broken = 1, takes: 90s}}
+      - {{step: mend, do: broken = 0, takes: 90s}}
+      - {{step: turn, do: turns = (turns + 1) % 10, takes: 2s}}
 checks:
   fine: {{always: broken == 0}}
 {services(count, needs, random.Random(1))}
