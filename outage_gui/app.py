@@ -12,6 +12,8 @@ REFUSED = 2
 
 def run(file: Path | None, *, theme: str = "system") -> int:
     """Open the window on a file, or on the flagship; returns the exit code when it is closed."""
+    import outage_gui.workbench.workbench  # noqa: F401  (before Qt, whose import hook reads every module after it)
+
     if wrong := missing(needs_window=True):
         print(wrong, file=sys.stderr)
         return REFUSED

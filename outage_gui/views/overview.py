@@ -5,7 +5,7 @@ The chart is pyqtgraph's; its import takes longer than the first frame may, so i
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from outage_gui.workbench.frame import Frame, Score
 from outage_gui.workbench.theme import DARK, SIZES, Theme
 
 HEIGHT = 92
+AFTER_FIRST_FRAME = 120  # ms
 CHART_TOP, CHART_HEIGHT = 24, 62
 LAYERS = ("recovering", "degraded", "down")
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -46,11 +47,6 @@ class Overview(QWidget):
         if self._chart is not None:
             self._draw_chart(frame)
         self.update()
-
-    @guarded
-    def showEvent(self, event: QEvent) -> None:
-        if self._chart is None:
-            QTimer.singleShot(0, self, self.load_chart)
 
     def load_chart(self) -> None:
         """Bring pyqtgraph in; nothing happens when it is there."""
@@ -106,6 +102,8 @@ class Overview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._frame is None:
             return
+        if self._chart is None:
+            QTimer.singleShot(AFTER_FIRST_FRAME, self, self.load_chart)
         with painting(self) as painter:
             painter.fillRect(self.rect(), QColor(self._theme.panel))
             self._names(painter, self._frame)

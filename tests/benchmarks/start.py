@@ -25,10 +25,10 @@ application.exec()
 """
 OURS = """
 import os, resource, sys, time
-from outage_gui.views.main_window import MainWindow
-from outage_gui.views.settings import Settings
 from outage_gui.workbench.shipped import flagship
 from outage_gui.workbench.workbench import Workbench
+from outage_gui.views.main_window import MainWindow
+from outage_gui.views.settings import Settings
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
