@@ -1,5 +1,16 @@
 """A small whole file for the tests of reading, with something in every section; and ways to change its text."""
 
+import re
+
+import pytest
+
+from outage_gui.model.files import read
+from outage_gui.model.problems import Problem, ScenarioError
+
+HEAD = "format: 1\ntitle: T\n"
+LIBYAML = re.compile(
+    r"while (parsing|scanning)|did not find|could not find|found (character|unexpected|undefined)|not allowed in this"
+)
 GOOD = """\
 format: 1
 title: Two workers, one counter
@@ -98,3 +109,15 @@ def without(section: str) -> str:
         if not inside:
             kept.append(line)
     return "".join(kept)
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    """What is wrong with a text; fails where nothing is."""
+    with pytest.raises(ScenarioError) as refused:
+        read(text, "bad.yaml")
+    return refused.value.problems
+
+
+def told(text: str) -> str:
+    """What is wrong with a text, as it is printed."""
+    return "\n".join(str(problem) for problem in problems(text))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from outage_gui.model import keys
+from outage_gui.model import keys, process_keys
 from outage_gui.model.shapes import Either, Later, ListOf, Named, Record, Shape
 from outage_gui.model.words import WrongValueError, nearest, quoted
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, meaning
@@ -135,7 +135,7 @@ def _below(shape: Record | Named, key: str) -> Shape:
 
 def _put_in_list(node: Listing, shape: ListOf, path: Path, value: Node | None) -> Listing:
     key, rest = path[0], path[1:]
-    names = _step_names(node) if shape.of is keys.STEP else None
+    names = _step_names(node) if shape.of is process_keys.STEP else None
     index = _by_name(names, key, None if rest else value) if names else _by_number(len(node.items), key, rest, value)
     below = node.items[index] if index < len(node.items) else None
     new = _put(below, shape.of, rest, value)

@@ -40,7 +40,8 @@ def read(text: str, name: str) -> Scenario:
     """What a text says, wholly checked. `name` stands in messages. Raises ScenarioError, at most 20 problems."""
     parsed = tree(text, name)
     scenario, problems = judged(text, name, parsed.root, finish=lambda scenario: scenario)
-    broken = fixes.single_problems(text, name, parsed.root, scenario) if scenario else []
+    source = fixes.Source(text, name, parsed.root)
+    broken = fixes.single_problems(source, scenario, problems) if scenario else []
     if told := sorted_problems([*parsed.problems, *problems, *broken]):
         raise ScenarioError(told)
     assert scenario is not None

@@ -1,9 +1,10 @@
 """A file with some of its fixes switched on: sets and drops on the tree, then joins, judged like a file of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from outage_gui.model import joins, keys, raw_text, references
+from outage_gui.model import joins, keys, places, raw_text, references
 from outage_gui.model.changes import Change, Lost, applied, changes
 from outage_gui.model.judging import judged, zone_of
 from outage_gui.model.loading import Reading, last_end, sorted_problems
@@ -16,42 +17,88 @@ from outage_gui.model.yaml_tree import Map, Node, tree
 Joins = dict[str, list[tuple[str, ...]]]
 
 
+class Source(NamedTuple):
+    """A file as it stands, before any fix."""
+
+    text: str
+    name: str
+    root: Map
+
+
 def with_fixes(text: str, name: str, fixes: Sequence[str]) -> Scenario:
     """What a file means with these fixes, named in any order. Raises ScenarioError, places in the file."""
     from outage_gui.model.files import read
 
     base = read(text, name)
-    chosen = tuple(sorted(set(fixes)))
-    return _fixed(text, name, base, chosen) if chosen else base
-
-
-def _fixed(text: str, name: str, base: Scenario, fixes: tuple[str, ...]) -> Scenario:
     by_name = {fix.name: fix for fix in base.fixes}
     for fix in fixes:
         if fix not in by_name:
             raise ScenarioError((Problem(name, 0, 0, f"there is no fix {quoted(fix)}", nearest(fix, by_name)),))
-    return _joined(text, name, tuple(by_name[fix] for fix in fixes))
+    chosen = tuple(fix for fix in base.fixes if fix.name in fixes)
+    return _fixed(text, name, chosen) if chosen else base
 
 
 @lru_cache(maxsize=16)
-def _joined(text: str, name: str, fixes: tuple[Fix, ...]) -> Scenario:
-    root = tree(text, name).root
-    wanted = changes(root, (fix.name for fix in fixes))
-    after, lost = applied(root, wanted)
+def _fixed(text: str, name: str, fixes: tuple[Fix, ...]) -> Scenario:
+    source = Source(text, name, tree(text, name).root)
+    wanted = changes(source.root, (fix.name for fix in fixes))
+    after, lost = applied(source.root, wanted)
     if lost:
         raise ScenarioError(sorted_problems([_lost(name, change) for change in lost]))
     asked: list[Problem] = []
 
     def finish(scenario: Scenario) -> Scenario:
-        asked.extend(join_problems(name, root, scenario, fixes))
+        asked.extend(_join_problems(source, scenario, fixes))
         return scenario if asked else joins.joined(scenario, _joins(fixes))
 
     scenario, problems = judged(text, name, after, finish)
     if problems or asked:
-        moved = [_moved(text, name, root, wanted, fixes[0].name, problem) for problem in problems]
+        moved = [_moved(source, wanted, fixes[0].name, problem) for problem in problems]
         raise ScenarioError(sorted_problems([*asked, *moved]))
     assert scenario is not None
     return scenario
+
+
+def single_problems(source: Source, scenario: Scenario, known: Collection[Problem]) -> list[Problem]:
+    """What is wrong with each fix alone, by the parts it changes; its language is judged when it is switched on.
+
+    `known`: what is wrong without it, which is not told again.
+    """
+    return [problem for fix in scenario.fixes for problem in _single(source, scenario, fix, known)]
+
+
+def _single(source: Source, scenario: Scenario, fix: Fix, known: Collection[Problem]) -> list[Problem]:
+    wanted = changes(source.root, (fix.name,))
+    after, lost = applied(source.root, wanted)
+    if lost:
+        return [_lost(source.name, change) for change in lost]
+    reading = Reading(source.text, source.name, zone_of(after))
+    touched = [change.path[:2] for change in wanted] + [("processes", process) for process, _ in fix.join]
+    parts = [_part(reading, after, path) for path in dict.fromkeys(touched)]
+    references.check_references(reading, after)
+    changed = {part.name: part for part in parts if isinstance(part, Process)}
+    wrongs = [wrong for process in changed.values() for wrong in references.targets(process)]
+    references.tell(reading, wrongs, lambda path: places.node_at(after, path))
+    own = [problem for problem in reading.problems if problem not in known]
+    problems = [_moved(source, wanted, fix.name, problem) for problem in own]
+    whole = scenario.model_copy(update={"processes": tuple(changed.get(p.name, p) for p in scenario.processes)})
+    return problems if reading.hard else [*problems, *_join_problems(source, whole, (fix,))]
+
+
+def _part(reading: Reading, root: Map, path: tuple[str, ...]) -> object:
+    """A section, or the entry of a section of named things, read anew; None where the fix has dropped it."""
+    shape: Shape = next(key.shape for key in keys.SCENARIO.keys if key.name == path[0])
+    section = root.get(path[0])
+    if section is None:
+        return None
+    if len(path) == 1 or not isinstance(shape, Named) or not isinstance(section, Map):
+        return reading.value(section, shape)
+    entry = section.get(path[1])
+    extra = {shape.field: path[1]} if shape.field else {}
+    return None if entry is None else reading.value(entry, shape.of, **extra)
+
+
+# --- joins --------------------------------------------------------------------------------------------------------
 
 
 def _joins(fixes: Iterable[Fix]) -> Joins:
@@ -64,23 +111,23 @@ def _joins(fixes: Iterable[Fix]) -> Joins:
     return found
 
 
-def join_problems(name: str, root: Map, scenario: Scenario, fixes: Iterable[Fix]) -> list[Problem]:
+def _join_problems(source: Source, scenario: Scenario, fixes: Iterable[Fix]) -> list[Problem]:
     """What is wrong with the joins of these fixes together, at their places."""
-    processes = {process.name: process for process in scenario.processes}
     found: list[Problem] = []
     seen: Joins = {}
     for fix in fixes:
         for process, steps in fix.join:
-            node = _node(root, fix.name, "join", process)
-            told = _wrong_join(scenario, processes.get(process), process, steps, seen.get(process, []))
-            found += [Problem(name, node.line, node.column, *told)] if told else []
+            node = _node(source.root, fix.name, "join", process)
+            told = _wrong_join(scenario, process, steps, seen.get(process, []))
+            found += [Problem(source.name, node.line, node.column, *told)] if told else []
             seen.setdefault(process, []).append(steps)
     return found
 
 
 def _wrong_join(
-    scenario: Scenario, process: Process | None, name: str, steps: tuple[str, ...], others: list[tuple[str, ...]]
+    scenario: Scenario, name: str, steps: tuple[str, ...], others: Sequence[tuple[str, ...]]
 ) -> joins.Told | None:
+    process = next((process for process in scenario.processes if process.name == name), None)
     if process is None:
         return f"there is no process {quoted(name)}", ""
     if told := joins.wrong_join(process, steps):
@@ -90,6 +137,9 @@ def _wrong_join(
     if step := joins.asked_inside(scenario, name, steps[1:]):
         return f"some at() asks for {quoted(step)}, and nothing stands there when it is joined", ""
     return None
+
+
+# --- places -------------------------------------------------------------------------------------------------------
 
 
 def _node(root: Map, *path: str) -> Node:
@@ -107,53 +157,14 @@ def _lost(name: str, lost: Lost) -> Problem:
     return Problem(name, lost.change.at.line, lost.change.at.column, lost.cause, lost.hint)
 
 
-def _moved(text: str, name: str, root: Map, wanted: Sequence[Change], fix: str, problem: Problem) -> Problem:
+def _moved(source: Source, wanted: Sequence[Change], fix: str, problem: Problem) -> Problem:
     """The problem at a place of the fix it comes from; what a fix breaks elsewhere is told where it does so."""
-    section = root.get("fixes")
-    assert section is not None
-    if section.line <= problem.line <= raw_text.place(text, last_end(section))[0]:
+    section = _node(source.root)
+    if section.line <= problem.line <= raw_text.place(source.text, last_end(section))[0]:
         return problem
     drops = [change for change in wanted if change.value is None]
     guess = (drops or list(wanted))[:1]
-    at: Node = guess[0].at if guess else _node(root, fix)
+    at: Node = guess[0].at if guess else _node(source.root, fix)
     who = guess[0].fix if guess else fix
     cause = f"with fix {quoted(who)}, line {problem.line}: {problem.cause}"
-    return Problem(name, at.line, at.column, cause, problem.hint)
-
-
-def single_problems(text: str, name: str, root: Map, scenario: Scenario) -> list[Problem]:
-    """What is wrong with each fix alone, by the parts it changes; its language is judged when it is switched on."""
-    found: list[Problem] = []
-    for fix in scenario.fixes:
-        wanted = changes(root, (fix.name,))
-        after, lost = applied(root, wanted)
-        found += [_lost(name, change) for change in lost]
-        if not lost:
-            found += _parts_problems(text, name, root, after, scenario, fix, wanted)
-    return found
-
-
-def _parts_problems(
-    text: str, name: str, root: Map, after: Map, scenario: Scenario, fix: Fix, wanted: Sequence[Change]
-) -> list[Problem]:
-    reading = Reading(text, name, zone_of(after))
-    touched = [change.path[:2] for change in wanted] + [("processes", process) for process, _ in fix.join]
-    parts = [_part(reading, after, path) for path in dict.fromkeys(touched)]
-    references.check_references(reading, after)
-    changed = {part.name: part for part in parts if isinstance(part, Process)}
-    whole = scenario.model_copy(update={"processes": tuple(changed.get(p.name, p) for p in scenario.processes)})
-    problems = [_moved(text, name, root, wanted, fix.name, problem) for problem in reading.problems]
-    return problems if reading.hard else [*problems, *join_problems(name, root, whole, (fix,))]
-
-
-def _part(reading: Reading, root: Map, path: tuple[str, ...]) -> object:
-    """A section, or the entry of a section of named things, read anew; None where the fix has dropped it."""
-    shape: Shape = next(key.shape for key in keys.SCENARIO.keys if key.name == path[0])
-    section = root.get(path[0])
-    if section is None:
-        return None
-    if len(path) == 1 or not isinstance(shape, Named) or not isinstance(section, Map):
-        return reading.value(section, shape)
-    entry = section.get(path[1])
-    extra = {shape.field: path[1]} if shape.field else {}
-    return None if entry is None else reading.value(entry, shape.of, **extra)
+    return Problem(source.name, at.line, at.column, cause, problem.hint)

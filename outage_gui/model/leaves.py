@@ -95,7 +95,7 @@ def one_of(what: str, *known: str) -> Leaf:
 
     def read(text: str, reader: Reader) -> str:
         if text not in known:
-            raise WrongValueError(f"{quoted(text)} is no {what.removeprefix('a ')}", nearest(text, known))
+            raise WrongValueError(f"{quoted(text)} is no {what.partition(' ')[2]}", nearest(text, known))
         return text
 
     return Leaf(what, read, {"enum": list(known)})

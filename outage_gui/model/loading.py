@@ -91,7 +91,10 @@ class Reading:
         values = [self.value(item, shape.of) for item in node.items]
         if shape.distinct:
             self._distinct(node, values)
-        return self._made(node, shape.make, tuple(value for value in values if value is not REFUSED))
+        left = tuple(value for value in values if value is not REFUSED)
+        if len(left) < count and len(left) < shape.least:
+            return REFUSED
+        return self._made(node, shape.make, left, told=len(left) < count)
 
     def _distinct(self, node: Listing, values: list[Any]) -> None:
         seen: set[Any] = set()
@@ -106,7 +109,8 @@ class Reading:
         if len(node.pairs) > shape.most:
             key = node.pairs[shape.most][0]
             return self.tell(key, f"more than {shape.most} {shape.what}")
-        return self._made(node, shape.make, tuple(self._entries(node, shape)))
+        entries = tuple(self._entries(node, shape))
+        return self._made(node, shape.make, entries, told=len(entries) < len(node.pairs))
 
     def _entries(self, node: Map, shape: Named) -> Iterator[Any]:
         fixed = {key.name: key.shape for key in shape.fixed}
@@ -150,8 +154,10 @@ class Reading:
             self.tell(node, f"{shape.what} needs the key '{key.name}'", key.says)
         return not missing
 
-    def _made(self, node: Node, make: Callable[[Any], object] | None, values: tuple[Any, ...]) -> Any:
-        return self._tried(node, lambda: make(values)) if make else values
+    def _made(
+        self, node: Node, make: Callable[[Any], object] | None, values: tuple[Any, ...], *, told: bool = False
+    ) -> Any:
+        return self._tried(node, lambda: make(values), told=told) if make else values
 
     def _either(self, node: Node, shape: Either, extra: dict[str, object]) -> Any:
         chosen: Shape | None

@@ -104,10 +104,7 @@ def then_text(text: str, reader: Reader) -> tuple[scenario.Branch, ...]:
 
 def then_mapping(pairs: Pairs) -> tuple[scenario.Branch, ...]:
     """The branches of a mapping, in its order."""
-    branches = tuple(scenario.Branch(target=target, when=when) for target, when in pairs)
-    if any(branch.when == "otherwise" for branch in branches[:-1]):
-        raise WrongValueError("what stands behind 'otherwise' is never judged", "write it last")
-    return branches
+    return tuple(scenario.Branch(target=target, when=when) for target, when in pairs)
 
 
 def pick_mapping(pairs: Pairs) -> tuple[scenario.Pick, ...]:
@@ -211,21 +208,6 @@ def positions(pairs: Pairs) -> tuple[scenario.Position, ...]:
 
 def declared_types(pairs: Pairs) -> tuple[scenario.DeclaredType, ...]:
     return tuple(scenario.DeclaredType(name=name, type=type_) for name, type_ in pairs)
-
-
-def service(**parts: Any) -> scenario.Service:
-    """A service does not need itself, nor the same thing twice."""
-    seen: set[scenario.Need] = set()
-    for need in parts.get("needs", ()):
-        if parts["name"] in need.services:
-            raise WrongValueError(f"{quoted(parts['name'])} needs itself", "leave this need out")
-        alike = need.model_copy(update={"why": "", "source": (), "recovers": None})
-        if alike in seen:
-            raise WrongValueError(
-                f"{quoted(', '.join(need.services))} is needed twice in the same way", "leave one out"
-            )
-        seen.add(alike)
-    return scenario.Service(**parts)
 
 
 def whole(**parts: Any) -> scenario.Scenario:

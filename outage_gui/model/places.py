@@ -1,5 +1,6 @@
 """From a path of keys, or an offset in a value's text, to the place in the file."""
 
+import re
 from collections.abc import Sequence
 
 from outage_gui.model import raw_text
@@ -68,15 +69,26 @@ def offset_place(text: str, node: Node, at: int) -> tuple[int, int]:
     return raw_text.place(text, _aligned(text, node, at))
 
 
+# What stands for one character that is no blank, by the style of the text.
+_UNITS = {
+    '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])|\S", re.DOTALL),
+    "'": re.compile(r"''|\S"),
+}
+_ANY = re.compile(r"\S")
+_BLANK_ESCAPES = frozenset("ntN_LP \n\r")
+
+
 def _aligned(text: str, node: Scalar, at: int) -> int:
-    """Where in the file a character of the value stands: both are walked together, blanks and escapes skipped."""
-    here = text.find("\n", node.start) + 1 if node.style in ("|", ">") else node.start + bool(node.style)
-    found = here
-    for index, character in enumerate(node.text[: at + 1]):
-        if character.isspace():
+    """Where in the file a character of the value stands: what is no blank is counted in both."""
+    block = node.style in ("|", ">")
+    start = text.find("\n", node.start) + 1 if block else node.start + bool(node.style)
+    left = sum(not character.isspace() for character in node.text[:at])
+    last = start
+    for unit in _UNITS.get(node.style, _ANY).finditer(text, start, node.end):
+        if len(unit[0]) == 2 and unit[0][0] == "\\" and unit[0][1] in _BLANK_ESCAPES:
             continue
-        place = text.find(character, here, min(node.end, here + (200 if index else node.end)))
-        if place < 0:
+        last = unit.start()
+        if left == 0:
             break
-        found, here = place, place + 1
-    return found
+        left -= 1
+    return last

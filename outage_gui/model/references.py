@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from outage_gui.model import times
 from outage_gui.model.loading import Reading
-from outage_gui.model.scenario import Run, Scenario, Scene
+from outage_gui.model.scenario import Need, Process, Run, Scenario, Scene, Service
 from outage_gui.model.words import OWN_FINDINGS, WrongValueError, nearest, quoted
 from outage_gui.model.yaml_tree import Map, Node
 
@@ -54,12 +54,56 @@ def check_references(reading: Reading, root: Map) -> None:
 
 def wrongs(scenario: Scenario) -> Iterator[Wrong]:
     """What is wrong between parts that are right each on their own."""
+    for process in scenario.processes:
+        yield from targets(process)
+    for service in scenario.services:
+        yield from _needs(service)
     yield from _group_cycles(scenario)
     yield from _recovery_cycles(scenario)
     for run in scenario.runs:
         yield from _backwards(run)
     for number, scene in enumerate(scenario.story):
         yield from _scene(scenario, scene, ("story", number, "at"))
+
+
+def targets(process: Process) -> Iterator[Wrong]:
+    """Steps and locals that a process names and does not have."""
+    steps = [step.name for step in process.steps]
+    here: Path = ("processes", process.name)
+    for number, step in enumerate(process.steps):
+        for branch in step.then:
+            if branch.target not in (*steps, "end"):
+                cause = f"{quoted(process.name)} has no step {quoted(branch.target)}"
+                path: Path = (*here, "steps", number, "then", branch.target)
+                yield Wrong(path, cause, nearest(branch.target, (*steps, "end")))
+    if process.crash:
+        yield from _crash(process, steps, (*here, "faults", "crash"))
+
+
+def _crash(process: Process, steps: list[str], here: Path) -> Iterator[Wrong]:
+    assert process.crash is not None
+    restart, local = process.crash.restart, [variable.name for variable in process.local]
+    if restart and restart not in steps:
+        cause = f"{quoted(process.name)} has no step {quoted(restart)}"
+        yield Wrong((*here, "restart"), cause, nearest(restart, steps))
+    for number, name in enumerate(process.crash.forgets):
+        if name not in local:
+            cause = f"{quoted(process.name)} has no local {quoted(name)}"
+            yield Wrong((*here, "forgets", number), cause, nearest(name, local))
+
+
+def _needs(service: Service) -> Iterator[Wrong]:
+    """A service does not need itself, nor the same thing twice in the same way."""
+    seen: set[Need] = set()
+    for number, need in enumerate(service.needs):
+        path: Path = ("services", service.name, "needs", number)
+        alike = need.model_copy(update={"why": "", "source": (), "recovers": None})
+        if service.name in need.services:
+            yield Wrong(path, f"{quoted(service.name)} needs itself", "leave this need out")
+        elif alike in seen:
+            cause = f"{quoted(', '.join(need.services))} is needed twice in the same way"
+            yield Wrong(path, cause, "leave one out")
+        seen.add(alike)
 
 
 def _group_cycles(scenario: Scenario) -> Iterator[Wrong]:

@@ -6,7 +6,7 @@ Draft 7, as VS Code's YAML extension reads it. It knows the shape of a file; nam
 
 from typing import Any, assert_never
 
-from outage_gui.model import keys
+from outage_gui.model import keys, process_keys
 from outage_gui.model.shapes import Either, Key, Later, Leaf, ListOf, Named, Raw, Record, Shape
 
 Json = dict[str, Any]
@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def schema() -> Json:
     """The whole schema, a new dict each time."""
-    shared = {later.name: _of(later.of()) for later in (keys.TYPE, keys.START)}
+    shared = {later.name: _of(later.of()) for later in (process_keys.TYPE, process_keys.START)}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Outage scenario",
