@@ -84,15 +84,13 @@ class Pressure:
     def _is_stirred(self, need: WiredNeed) -> bool:
         """Judge a need anew: does its service feel a difference, at once?"""
         now, before = level(need, self.holds, self.shown, self.running), self.now[need.id]
-        # Of a redundancy another member may be the decisive one now.
-        if now == before and len(need.members) == 1:
-            return False
+        if now == before:
+            # Of a redundancy another member may be the decisive one now.
+            return now != OK and len(need.members) > 1
         felt = self.felt(need)
-        if now != before:
-            self.now[need.id] = now
-            self.touched.add(need.id)
-        after = self.felt(need)
-        return after != felt or (after != OK and len(need.members) > 1)
+        self.now[need.id] = now
+        self.touched.add(need.id)
+        return self.felt(need) != felt or (now != OK and len(need.members) > 1)
 
     def _time(self, need: WiredNeed, since: list[int], least: int) -> None:
         if self.now[need.id] < least:

@@ -63,6 +63,9 @@ class Wave:
 
     def _judge(self, part: tuple[int, ...]) -> None:
         """Settle a service, or services in a circle together and anew, and keep what has changed."""
+        if part not in self.circles:
+            self._change(part[0], self._holder_alone(part[0]))
+            return
         holders = self._holders(part)
         free = [service for service in part if service not in holders]
         for service in [*holders, *sorted(free, key=self.rank.__getitem__)]:
@@ -71,13 +74,11 @@ class Wave:
             self.rank[service] = place
 
     def _holders(self, part: tuple[int, ...]) -> Holders:
-        """Who of the part is held, by what.
+        """Who of a circle is held, by what.
 
         First down, from what is outside or own; then those that wait to be started, and whom they hold; then degraded.
         What still follows from the reason it had keeps it, the rest is given one after that.
         """
-        if part not in self.circles:
-            return self._holder_alone(part[0])
         found: Holders = {}
         for service in part:
             self._show(service, OK)
@@ -91,16 +92,26 @@ class Wave:
         self._grow(part, DEGRADED, found)
         return found
 
-    def _holder_alone(self, service: int) -> Holders:
+    def _holder_alone(self, service: int) -> Holder | None:
         """The same for a service that no circle leads back to."""
+        at = self._worst(service)
+        if at != DOWN and self.returns.unready(service):
+            self._show(service, DOWN)
+            return KEPT if self._still_waits(service) else WAIT
+        if at == OK:
+            return None
+        self._show(service, at)
+        return self._kept(service, at) or self._holder(service, at)
+
+    def _worst(self, service: int) -> int:
+        pressure, worst = self.pressure, OK
         for at in (DOWN, DEGRADED):
-            holder = self._kept(service, at) or self._holder(service, at)
-            if holder is None and at == DOWN and self.returns.unready(service):
-                holder = KEPT if self._still_waits(service) else WAIT
-            if holder is not None:
-                self._show(service, at)
-                return {service: holder}
-        return {}
+            if pressure.holds[self._own(service, at)]:
+                worst = max(worst, at)
+        for need in self.wiring.needs_of[service]:
+            if pressure.now[need.id] > worst:
+                worst = max(worst, pressure.felt(need))
+        return worst
 
     def _grow(self, part: tuple[int, ...], at: int, found: Holders) -> None:
         """Add those that are held at a level, first as far as they keep their reasons."""
