@@ -32,8 +32,6 @@ PUBLISHED = (
     Published("ec2-launch", "degraded", "20 06:48"),
     Published("support-center", "down", "20 06:48"),
     Published("ecs", "degraded", "20 06:45"),
-    Published("eks", "degraded", "20 06:45"),
-    Published("fargate", "degraded", "20 06:45"),
     Published("redshift-queries", "down", "20 06:47"),
     Published("redshift-iam", "down", "20 06:47"),
     Published("lambda-api", "down", "20 06:51"),
@@ -73,8 +71,6 @@ PUBLISHED = (
     Published("ec2-launch", "ok", "20 20:50"),
     Published("lambda-events", "ok", "20 21:15"),
     Published("ecs", "ok", "20 21:20"),
-    Published("eks", "ok", "20 21:20"),
-    Published("fargate", "ok", "20 21:20"),
     Published("redshift-clusters", "recovering", "20 21:46"),
     Published("redshift-clusters", "ok", "21 11:05"),
 )
