@@ -76,6 +76,17 @@ class Still:
         return None
 
 
+class Late(Still):
+    """A layout that gives something provisional first."""
+
+    def stage(self, scenario: object) -> Stage:
+        self.better = super().stage(scenario)
+        return self.better._replace(provisional=True)
+
+    def poll(self) -> Stage | None:
+        return self.better
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "shop.yaml"
@@ -282,6 +293,25 @@ def test_counters_take_only_sourced_figures(workbench: Workbench) -> None:
         ("users affected now", "100"),
         ("cost so far", "60 EUR"),
     ]
+
+
+def test_on_the_steps_axis_every_move_has_equal_room(workbench: Workbench) -> None:
+    blocks = workbench.frame.score.blocks
+    assert [round(block.x - block.begins, 9) for block in blocks] == [round(blocks[0].x, 9)] * len(blocks)
+    workbench.set_axis("clock")
+    assert all(block.begins <= block.x for block in workbench.frame.score.blocks)
+
+
+def test_a_better_layout_arrives_by_itself_and_leaves_the_lanes_alone(file: Path) -> None:
+    layout = Late()
+    workbench = Workbench(layout=layout)
+    workbench.open(file)
+    workbench.select("mail")
+    before = workbench.frame
+    workbench.poll()
+    assert (before.stage.provisional, workbench.frame.stage.provisional) == (True, False)
+    assert workbench.frame._replace(stage=before.stage) == before
+    assert workbench.frame.score is before.score
 
 
 # --- branches and fixes ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The moves on their lanes, and the stretches in which a process stood waiting."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -32,13 +33,20 @@ def _block(entry: Entry, where: Lanes, scale: Scale, tones: Mapping[int, Tone], 
         lane=where.of[entry.process.name, entry.instance],
         label=block_label(entry.step, entry.picks),
         detail=details(entry),
-        begins=min(scale.x(entry.begins), x),
+        begins=min(_begins(entry, scale), x),
         x=x,
         at=entry.at,
         assumed=entry.assumed,
         what_if=entry.what_if,
         tone=tones.get(entry.number, "human" if entry.process.only_in_runs else "plain"),
     )
+
+
+def _begins(entry: Entry, scale: Scale) -> float:
+    """On the steps axis a move has the room from the stop before it on, however little time it took."""
+    if scale.axis == "clock":
+        return scale.x(entry.begins)
+    return scale.xs[bisect_left(scale.places, (entry.at, entry.number)) - 1]
 
 
 def waits(

@@ -99,4 +99,5 @@ class Figures:
 
 def notice_of_stop(number: int, text: str, reason: str) -> str:
     """Where a run ends early, in one calm line."""
-    return f"Move {number} '{text}' is no longer possible: {reason}. The run stops there."
+    told = reason if reason.endswith((".", "?")) else reason + "."
+    return f"Move {number} '{text}' is no longer possible: {told} The run stops there."
