@@ -293,6 +293,13 @@ def test_two_moves_at_one_instant_are_both_shown() -> None:
     ]
 
 
+def test_only_with_the_last_move_of_an_instant_is_time_compared() -> None:
+    a = service("a", fails_when="bad", recovers=Recovery(after=9 * MINUTE))
+    found = story([a, service("b", need("a", after=5 * MINUTE))], [0, 1, 6, 6, 15, 15], bad=[1, 2])
+    assert told(found, "b") == []
+    assert [change.step for change in found.changes if change.status == "ok"] == [5]
+
+
 def test_dependencies_are_settled_before_dependents_whatever_the_order_in_the_file() -> None:
     found = story([service("c", "b"), service("b", "a"), service("a", fails_when="bad")], [0, 1], bad=[1])
     assert [change.service for change in found.changes] == ["a", "b", "c"]
