@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from outage_gui.model.files import load
 from outage_gui.model.scenario import Group, Need, Position, Scenario, Service, Source
 from outage_gui.workbench.frame import Stage
 from outage_gui.workbench.layers import placed
@@ -16,6 +17,7 @@ from outage_gui.workbench.layout import Layout, laid_out, with_position
 from outage_gui.workbench.layout_worker import best
 from outage_gui.workbench.rating import rated
 from outage_gui.workbench.routes import route
+from outage_gui.workbench.shipped import flagship
 from outage_gui.workbench.sketch import Area, Sketch, digest, places_from, sketch_from, text_of
 from outage_gui.workbench.stage import sketch_of, span, staged
 
@@ -294,3 +296,11 @@ def test_laid_out_waits_for_the_final_picture(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_, **__: str(tmp_path))
     assert not laid_out(SHOP, limit=20.0).provisional
     assert json.loads((tmp_path / "layouts" / f"{digest(sketch_of(SHOP))}.json").read_text(encoding="utf-8"))
+
+
+def test_the_flagship_is_shipped_with_its_layout(tmp_path: Path) -> None:
+    layout = Layout(folder=tmp_path)
+    stage = layout.stage(load(flagship()).scenario)
+    assert not stage.provisional, "its services changed: run python -m outage_gui.workbench.ship_layout"
+    assert 1.4 <= stage.size.width / stage.size.height <= 2.6
+    layout.close()

@@ -42,8 +42,7 @@ class Try(NamedTuple):
 def placed(sketch: Sketch) -> Places:
     """Places for everything, with plain routes. Deterministic."""
     tree = Tree(sketch)
-    made = [_whole(tree, one) for one in _tries(sketch)]
-    boxes, groups, size = min(made, key=lambda whole: cost(whole[2]))
+    boxes, groups, size = _whole(tree, min(_tries(sketch), key=lambda one: _sized(tree, one)))
     routes = tuple(route(boxes[source], boxes[target]) for source, target in sketch.arrows)
     return Places(boxes, groups, routes, size)
 
@@ -62,9 +61,14 @@ def _tries(sketch: Sketch) -> list[Try]:
     return [Try(middle * share, merging) for merging in (False, True) for share in SHARES]
 
 
+def _sized(tree: Tree, one: Try) -> float:
+    """What the try would cost; ordering changes little of it."""
+    whole = _measured(tree, one)[ROOT]
+    return cost((0.0, 0.0, whole.width, whole.height))
+
+
 def _whole(tree: Tree, one: Try) -> tuple[tuple[Area, ...], tuple[Area, ...], Area]:
     """Placed again and again, each time ordered by where the neighbours were before."""
-    tree.forget()
     for _ in range(3 if len(tree.near) <= MANY else 2):
         boxes, groups, size = _arranged(tree, _measured(tree, one))
         tree.draw_to(boxes)

@@ -24,7 +24,7 @@ from outage_gui.workbench.shipped import PACKAGE, resource
 from outage_gui.workbench.sketch import Places, Sketch, digest, places_from, text_of
 from outage_gui.workbench.stage import sketch_of, staged
 
-LIMIT_SECONDS = 2.5  # for an answer of the worker, its start included
+LIMIT_SECONDS = 6.0  # for an answer of the worker, its start included
 
 
 def with_position(scenario: Scenario, service: str, x: float, y: float) -> Scenario:
@@ -188,11 +188,11 @@ class Layout:
             return None
 
     def _finish(self, answer: Places | None) -> None:
-        """Without an answer our own places stay; they are kept too, for the next time would end the same."""
+        """Without an answer our own places stay, for this time."""
         self._waiting, self._provisional = None, False
-        self._places = answer or self._places
-        assert self._places is not None
-        self._kept.write(self._sketch, self._places)
+        if answer is not None:
+            self._places = answer
+            self._kept.write(self._sketch, answer)
 
     def _made(self) -> Stage:
         assert self._scenario is not None

@@ -24,7 +24,7 @@ def best(sketch: Sketch) -> Places:
     for candidate in candidates(sketch, made[0]):
         with contextlib.suppress(ValueError, OSError, KeyError):
             made.append(candidate())
-    return min(made[1:] or made, key=lambda places: rated(sketch, places))
+    return min(made, key=lambda places: rated(sketch, places))
 
 
 def answer(question: Path, target: Path) -> None:

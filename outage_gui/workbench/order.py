@@ -50,10 +50,6 @@ class Tree:
                 self.arrows[group][pair] = self.arrows[group].get(pair, 0) + 1
                 return
 
-    def forget(self) -> None:
-        """Back to the order of the file."""
-        self._pull = {}
-
     def draw_to(self, boxes: tuple[Area, ...]) -> None:
         """From now on items are ordered by where these places had them and their neighbours."""
         middles = [y + height / 2 for _, y, _, height in boxes]
