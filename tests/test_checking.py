@@ -200,6 +200,9 @@ WRONG = [
     ("ended(loose)", "'loose' has no position: its order is any", ""),
     ("otherwise and flag", "'otherwise' stands alone, in then", ""),
     ("end == 1", "'end' has a meaning of its own and no value", ""),
+    ("{bills} == {}", "a set cannot hold a table", ""),
+    ("inbox in {inbox}", "a set cannot hold a queue", ""),
+    ("{bills for q in Plan} == {}", "a set cannot hold a table", ""),
     ("x // 0 == 1", "this always divides by zero", ""),
     (
         "x + 9223372036854775807 > 1",

@@ -92,7 +92,7 @@ def type_of(tree: Expression, scope: Scope) -> Resolved:
         case Quantifier():
             return _quantifier(tree, scope)
         case SetComprehension(body=body, loops=loops):
-            return _held(type_of(body, _looped(loops, scope)), tree.at)
+            return _held(type_of(body, _looped(loops, scope)), body.at)
     assert_never(tree)
 
 
@@ -106,7 +106,7 @@ def judge_condition(tree: Expression, scope: Scope, place: str) -> None:
 def members(tree: Expression, scope: Scope) -> Resolved:
     """What a set has, where it is only looked into or gone through: after `in`, in a pick, in len, min, max, subsets.
 
-    Types, ranges, listed values and subsets may be larger there than a set that is kept. Raises LanguageError.
+    Types, ranges and subsets may be larger there than a set that is kept. Raises LanguageError.
     """
     match tree:
         case Name(name=name) if name in scope and scope[name].kind in ("type", "process"):
@@ -114,7 +114,8 @@ def members(tree: Expression, scope: Scope) -> Resolved:
         case Interval(low=low, high=high):
             return Range(low, high)
         case SetLiteral(items=items):
-            return _of_items(items, scope)[0]
+            of, most = _of_items(items, scope)
+            return _held(of, tree.at, most).of
         case Call(function="subsets", arguments=(of,)):
             return SetOf(members(of, scope))
     found = type_of(tree, scope)
@@ -125,12 +126,11 @@ def members(tree: Expression, scope: Scope) -> Resolved:
 
 def gone_through(over: Expression, scope: Scope) -> tuple[Resolved, int]:
     """What a pick or a loop takes one after the other, and how many at most, at least 1. Raises LanguageError."""
-    if not isinstance(over, SetLiteral):
-        of = members(over, scope)
-        return of, max(1, size(of))
-    of, most = _of_items(over.items, scope)
-    _held(of, over.at, most)
-    return of, max(1, min(most, size(of)))
+    if isinstance(over, SetLiteral):
+        of, most = _of_items(over.items, scope)
+        return _held(of, over.at, most).of, max(1, min(most, size(of)))
+    of = members(over, scope)
+    return of, max(1, size(of))
 
 
 def looped(name: str, over: Expression, scope: Scope, at: int) -> Scope:
@@ -182,6 +182,8 @@ def _name(tree: Name, scope: Scope) -> Resolved:
 
 def _held(of: Resolved, at: int, most: int = MOST_MEMBERS + 1) -> SetOf:
     """A set that is kept as a value; `most`: how many different values it can have by the way it is written."""
+    if isinstance(of, Table | Queue):
+        raise LanguageError(f"a set cannot hold {described(of)}", at)
     if min(size(of), most) > MOST_MEMBERS:
         message = f"a set that is kept has at most {MOST_MEMBERS} different values, this one could have more"
         raise LanguageError(message, at, "choose a smaller type")
@@ -201,6 +203,8 @@ def _of_items(items: tuple[Expression, ...], scope: Scope) -> tuple[Resolved, in
     most = 0
     for item in items:
         found = type_of(item, scope)
+        if isinstance(found, Table | Queue):
+            raise LanguageError(f"a set cannot hold {described(found)}", item.at)
         of, most = _together(of, found, item.at, scope), most + size(found)
     return of, most
 
@@ -257,7 +261,7 @@ def _compare(tree: Compare, scope: Scope) -> Bool:
     left = type_of(tree.operands[0], scope)
     for operator, one, other in zip(tree.operators, tree.operands, tree.operands[1:], strict=False):
         if operator in ("in", "not in"):
-            of = members(other, scope)
+            of = _looked_into(other, scope)
             if not comparable(left, of):
                 raise LanguageError(f"{described(left)} is never in {described(SetOf(of))}", one.at)
             left = SetOf(of)
@@ -266,6 +270,11 @@ def _compare(tree: Compare, scope: Scope) -> Bool:
             _judge_sides(operator, (left, one.at), (right, other.at))
             left = right
     return Bool()
+
+
+def _looked_into(tree: Expression, scope: Scope) -> Resolved:
+    """What stands after `in`: listed values are compared one by one, so they may lie as far apart as they like."""
+    return _of_items(tree.items, scope)[0] if isinstance(tree, SetLiteral) else members(tree, scope)
 
 
 def _judge_sides(operator: str, left: tuple[Resolved, int], right: tuple[Resolved, int]) -> None:
