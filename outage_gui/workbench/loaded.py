@@ -25,6 +25,10 @@ class Loaded(NamedTuple):
         """Name of the recorded run that is shown or branched from; "" where there is none."""
         return self.tree.root(self.key).removeprefix("run:")
 
+    def fixes_in(self, scenario: Scenario) -> frozenset[str]:
+        """Those of its fixes that another scenario has too."""
+        return self.fixes & {fix.name for fix in scenario.fixes}
+
 
 def loaded(document: Document, fixes: frozenset[str] | None = None, old: Loaded | None = None) -> Loaded:
     """Raises ScenarioError. `fixes` None: those of the run shown. `old`: its run and branches are kept if they fit."""

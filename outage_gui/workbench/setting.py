@@ -2,10 +2,12 @@
 
 from functools import cached_property
 
+from outage_gui.model.problems import shown
 from outage_gui.model.scenario import Status
 from outage_gui.workbench.arrows import Journeys, Wires
 from outage_gui.workbench.axis import Place
 from outage_gui.workbench.frame import Axis, Stage
+from outage_gui.workbench.panel import notice_of_stop
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.ribbons import Seen, observed, observed_at
@@ -62,9 +64,32 @@ class Setting:
         chapters = ((chapter.at, chapter.step) for chapter in self.placed("clock").score.chapters)
         return tuple(sorted({*stops.marks, *chapters, stops.changes[-1]}))
 
-    def nearest(self, x: float) -> Playhead:
-        """The stop that stands nearest to x on the steps axis."""
-        return Playhead(*self.placed("steps").scale.nearest(x))
+    def place_at(self, axis: Axis, x: float) -> Playhead:
+        """What stands at x: on the steps axis the nearest stop, on the clock the instant."""
+        scale = self.placed(axis).scale
+        return Playhead(*scale.nearest(x)) if axis == "steps" else self.replay.stops.seek(scale.at(x))
+
+    def same_place(self, here: Playhead) -> Playhead:
+        """Where a playhead of another run stands in this one: at a move, that move; between two, the instant."""
+        moments = self.replay.moments
+        if here.step < len(moments) and here.at > moments[here.step].at:
+            return self.replay.stops.seek(here.at)
+        return self.replay.stops.jump(here.step)
+
+    @property
+    def shortfall(self) -> str:
+        """What is not shown: a run that ends early, or services that come to no rest; empty: nothing."""
+        stopped, restless = self.replay.stopped, self.replay.spread.stopped
+        if stopped:
+            return notice_of_stop(stopped.number, stopped.text, stopped.why)
+        return f"The services are shown only in part: {restless}." if restless else ""
+
+    def why_not(self, move: str, step: int) -> str:
+        """Why that move cannot be chosen after so many; empty: it can."""
+        offered = {each.move: each.fault for each in self.replay.states.next_moves(step, "")}
+        if move not in offered:
+            return f"{shown(move)} cannot be taken now."
+        return f"{shown(move)} would end in the fault {offered[move]}." if offered[move] else ""
 
     @cached_property
     def _observed(self) -> dict[int, tuple[Seen, ...]]:

@@ -11,13 +11,13 @@ from outage_gui.model import edits, files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
+from outage_gui.workbench.disk import Notice, read, refused, saved
 from outage_gui.workbench.frame import Axis, Frame, Stage
 from outage_gui.workbench.framing import Desk, framed
 from outage_gui.workbench.history import History, opened
 from outage_gui.workbench.layout import Layout
 from outage_gui.workbench.loaded import Loaded, loaded, replayed, run_fixes
 from outage_gui.workbench.neighbours import neighbour
-from outage_gui.workbench.panel import notice_of_stop
 from outage_gui.workbench.player import WAVE, Player, played
 from outage_gui.workbench.playhead import Playhead, Stops, after, before
 from outage_gui.workbench.recent import recent, remember
@@ -40,7 +40,7 @@ class Workbench:
         self._axis: Axis = "steps"
         self._player = Player()
         self._arriving: tuple[tuple[int, float], ...] = ()
-        self._notice, self._problems = "", tuple[str, ...]()
+        self._told = Notice()
         self._selected: str | None = None
         self._block: int | None = None
         self._history: History = opened(NOTHING)
@@ -70,14 +70,14 @@ class Workbench:
             self._history = opened(document)
             self._here, self._player = self._first(), self._player._replace(playing=False)
             self._selected = self._block = None
-            self._tell_stop()
+            self._told = Notice(self._setting.shortfall)
             self._recent = remember(document.path)
         self._announce()
 
     def reload(self) -> None:
         """Read the file again; what it replaces can be had back by undo."""
         document = self._read(self.document.path) if self.document is not NOTHING else None
-        if document is not None and self._accept(document, self._fixes_in(document.scenario), self._loaded):
+        if document is not None and self._accept(document, self._loaded.fixes_in(document.scenario), self._loaded):
             if document.text != self.document.text:
                 self._history = self._history.push(document, "Read the file again")
             self._history = self._history.on_disk(document.digest)
@@ -85,18 +85,11 @@ class Workbench:
 
     def save(self) -> None:
         """Write the file, unless somebody else has changed it meanwhile."""
-        document = self.document
-        try:
-            if document is NOTHING or files.digest(files.read_bytes(document.path)) != self._history.digest:
-                self._notice = f"{shown(document.path.name)} has changed on disk. Read it again before saving."
-            else:
-                digest = files.save(document.text, document.path)
-                self._history = self._history.on_disk(digest)
-                self._notice = ""
-        except ScenarioError as error:
-            self._refuse(document.path, error)
-        except OSError as error:
-            self._notice = f"{shown(document.path.name)} cannot be saved: {error.strerror or error}"
+        done = Notice("Nothing is open.") if self.document is NOTHING else saved(self._history)
+        if isinstance(done, Notice):
+            self._told = done
+        else:
+            self._history, self._told = done, Notice()
         self._announce()
 
     def edit(self, text: str, name: str) -> None:
@@ -104,9 +97,9 @@ class Workbench:
         try:
             document = self.document._replace(text=text, scenario=files.read(text, self.document.path.name))
         except ScenarioError as error:
-            self._refuse(self.document.path, error)
+            self._told = refused(self.document.path, error)
         else:
-            if self._accept(document, self._fixes_in(document.scenario), self._loaded):
+            if self._accept(document, self._loaded.fixes_in(document.scenario), self._loaded):
                 self._history = self._history.push(document, name)
         self._announce()
 
@@ -115,7 +108,7 @@ class Workbench:
         try:
             text = edits.with_position(self.document.text, service, x, y)
         except ScenarioError as error:
-            self._refuse(self.document.path, error)
+            self._told = refused(self.document.path, error)
             self._announce()
         else:
             self.edit(text, f"Move {service}")
@@ -127,7 +120,7 @@ class Workbench:
         self._turn_to(self._history.redone())
 
     def _turn_to(self, history: History) -> None:
-        fixes = self._fixes_in(history.document.scenario)
+        fixes = self._loaded.fixes_in(history.document.scenario)
         if history.place != self._history.place and self._accept(history.document, fixes, self._loaded):
             self._history = history
         self._announce()
@@ -148,7 +141,7 @@ class Workbench:
         """Forget a what-if branch and those that leave it; a recorded run stays."""
         tree, now = self._loaded.tree, self._loaded
         if key not in tree.limbs or not tree.limbs[key].parent:
-            self._notice = "A recorded run cannot be dropped."
+            self._told = Notice("A recorded run cannot be dropped.")
         else:
             smaller = tree.dropped(key)
             parent = now.key if now.key in smaller.limbs else tree.limbs[key].parent
@@ -160,20 +153,16 @@ class Workbench:
         """Switch a fix on or off and replay as far as the run then goes."""
         fixes = self._loaded.fixes | {name} if on else self._loaded.fixes - {name}
         if self._accept(self.document, frozenset(fixes), self._loaded):
-            self._tell_stop()
+            self._told = Notice(self._setting.shortfall)
         self._announce()
 
     def choose(self, move: str) -> None:
         """Take a move: the recorded one is a step, any other begins or lengthens a what-if branch."""
         replay, step = self._setting.replay, self._here.step
-        offered = {each.move: each for each in replay.states.next_moves(step, "")}
-        if move not in offered:
-            self._notice = f"{shown(move)} cannot be taken now."
-        elif offered[move].fault:
-            self._notice = f"{shown(move)} would end in the fault {offered[move].fault}."
+        if wrong := self._setting.why_not(move, step):
+            self._told = Notice(wrong)
         else:
-            following = replay.entries[step].text if step < replay.total else ""
-            if move != following:
+            if step == replay.total or move != replay.entries[step].text:
                 tree, key = self._loaded.tree.chosen(self._loaded.key, step, move)
                 self._take(self._loaded._replace(tree=tree, key=key))
             self._go(self._stops.jump(step + 1), seen=True)
@@ -181,14 +170,14 @@ class Workbench:
 
     def _show(self, key: str, place: Callable[[], Playhead]) -> None:
         if key not in self._loaded.tree.limbs:
-            self._notice = "There is no such run."
+            self._told = Notice("There is no such run.")
             return
         chosen = self._loaded._replace(key=key)
         same = chosen.run == self._loaded.run
         fixes = self._loaded.fixes if same else run_fixes(self.document.scenario, chosen.run)
         if self._accept(self.document, fixes, chosen):
             self._here, self._arriving = place(), ()
-            self._tell_stop()
+            self._told = Notice(self._setting.shortfall)
 
     # --- the playhead
 
@@ -226,17 +215,13 @@ class Workbench:
 
     def seek_x(self, x: float) -> None:
         """To where x stands on the axis shown; on the steps axis to the nearest stop."""
-        scale = self._setting.placed(self._axis).scale
-        if self._axis == "steps":
-            self._follow(self._setting.nearest(x))
-        else:
-            self._follow(self._stops.seek(scale.at(x)))
+        self._follow(self._setting.place_at(self._axis, x))
 
     def seek_text(self, text: str) -> None:
         """ "23:48", "06:48Z", "T+1h", "2025-10-20T06:48Z", "11" (moves made) or a mark."""
         place = found(text, self._setting.replay.reach)
         if isinstance(place, str):
-            self._notice = place
+            self._told = Notice(place)
             self._announce()
         else:
             self._follow(place)
@@ -319,34 +304,28 @@ class Workbench:
         self._announce()
 
     def dismiss_notice(self) -> None:
-        self._notice, self._problems = "", ()
+        self._told = Notice()
         self._announce()
 
     # --- behind the verbs
 
     def _read(self, path: Path) -> Document | None:
-        try:
-            return files.load(path)
-        except ScenarioError as error:
-            self._refuse(path, error)
-        except OSError as error:
-            self._notice, self._problems = f"{shown(path.name)} cannot be read: {error.strerror or error}", ()
-        return None
-
-    def _refuse(self, path: Path, error: ScenarioError) -> None:
-        self._notice = f"{shown(path.name)} is refused; what was open stays open."
-        self._problems = tuple(str(problem) for problem in error.problems)
+        document = read(path)
+        if isinstance(document, Notice):
+            self._told = document
+            return None
+        return document
 
     def _accept(self, document: Document, fixes: frozenset[str] | None, old: Loaded | None) -> bool:
         """Take the document with these fixes, and the place as far as it is still there; False where it is refused."""
         try:
             fresh = loaded(document, fixes, old)
         except ScenarioError as error:
-            self._refuse(document.path, error)
+            self._told = refused(document.path, error)
             return False
-        self._notice, self._problems = "", ()
+        self._told = Notice()
         self._take(fresh)
-        self._here, self._arriving = self._same_place(), ()
+        self._here, self._arriving = self._setting.same_place(self._here), ()
         return True
 
     def _take(self, fresh: Loaded) -> None:
@@ -363,16 +342,6 @@ class Workbench:
         if stage is not self._setting.stage:
             self._setting = self._setting.on(stage)
 
-    def _fixes_in(self, scenario: Scenario) -> frozenset[str]:
-        return self._loaded.fixes & {fix.name for fix in scenario.fixes}
-
-    def _tell_stop(self) -> None:
-        """A run that ends early, or services that come to no rest, are told once."""
-        replay = self._setting.replay
-        stopped, restless = replay.stopped, replay.spread.stopped
-        told = notice_of_stop(stopped.number, stopped.text, stopped.why) if stopped else ""
-        self._notice = told or (f"The services are shown only in part: {restless}." if restless else "")
-
     # --- places
 
     @property
@@ -384,13 +353,6 @@ class Workbench:
 
     def _same_step(self) -> Playhead:
         return self._stops.jump(self._here.step)
-
-    def _same_place(self) -> Playhead:
-        """At a move, that move; between two, the instant."""
-        moves = self._setting.replay.moments
-        if self._here.step < len(moves) and self._here.at > moves[self._here.step].at:
-            return self._stops.seek(self._here.at)
-        return self._same_step()
 
     def _follow(self, place: Playhead | None, *, seen: bool = False) -> None:
         """Go there, or stay where there is no such place. `seen`: what happens on the way is shown on the way."""
@@ -424,8 +386,8 @@ class Workbench:
             file=shown(self.document.path.name),
             recent=self._recent,
             reduced_motion=self.reduced_motion,
-            notice=self._notice,
-            problems=self._problems,
+            notice=self._told.line,
+            problems=self._told.problems,
             can_undo=history.can_undo,
             can_redo=history.can_redo,
             unsaved=history.unsaved,
