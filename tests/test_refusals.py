@@ -271,6 +271,13 @@ def test_the_place_inside_a_text_is_found_however_it_is_written(written: str, li
     assert [(problem.line, problem.column) for problem in found] == [(7 + line, column)]
 
 
+def test_the_place_in_a_need_behind_a_list_of_services_is_found() -> None:
+    needs = "[{service: [a, b]}, c, {service: [a, b], at_least: 1, if: true}, {service: d, if: flagz}]"
+    services = "".join(f"  {name}: {{}}\n" for name in "abcd")
+    (problem,) = problems(f"{HEAD}services:\n{services}  e:\n    needs: {needs}\n")
+    assert (problem.line, problem.column) == (9, 12 + needs.index("flagz"))
+
+
 def test_mistakes_of_all_kinds_are_told_together_in_the_order_of_the_file() -> None:
     text = changed("source: log}", "source: lag}").replace("repeat: forever", "repaet: forever")
     text = text.replace("order: any", "order: some").replace("[10, -20.5]", "[10]")
