@@ -1,6 +1,7 @@
 """What all tests share: offscreen Qt, own user folders, and the one option that turns CI-size runs into nightly ones."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,17 @@ def own_user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home / name))
     return home
+
+
+@pytest.fixture
+def expects_a_failure() -> None:
+    """For tests in which something is to go wrong inside Qt and to be logged."""
+
+
+@pytest.fixture(autouse=True)
+def no_fault_is_swallowed(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """What the guard round Qt's methods catches is logged, not raised: here it fails the test all the same."""
+    yield
+    if "expects_a_failure" not in request.fixturenames:
+        faults = [record for when in ("setup", "call") for record in caplog.get_records(when)]
+        assert not [record.getMessage() for record in faults if record.levelname == "ERROR"]

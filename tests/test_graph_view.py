@@ -32,18 +32,6 @@ LEFT, ALT, CONTROL, NONE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def nothing_was_swallowed(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
-    yield
-    if "expects_a_failure" not in request.fixturenames:
-        assert not [record for record in caplog.records if record.name.startswith("outage_gui")]
-
-
-@pytest.fixture
-def expects_a_failure() -> None:
-    """For tests in which something is to go wrong and to be logged."""
-
-
 @pytest.fixture
 def verbs() -> Verbs:
     return Verbs()

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(980, 640)
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self._settings.restore(self)
+        self.graph.setFocus()
 
     def _wire(self) -> None:
         self._beat.setInterval(BEAT)
@@ -164,6 +165,10 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         self._sheet.show()
         self._sheet.raise_()
+
+    def close_dialogs(self) -> None:
+        for dialog in (self._palette, self._sheet):
+            dialog.close()
 
     def show_about(self) -> None:
         About(self).open()

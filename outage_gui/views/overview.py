@@ -123,7 +123,7 @@ class Overview(QWidget):
         painter.setFont(font(SIZES["fine"], "medium"))
         xs = [self._span.px(chapter.x) for chapter in frame.score.chapters]
         current = max((c.number for c in frame.score.chapters if (c.at, c.step) <= (frame.at, frame.step)), default=0)
-        for chapter, x, after in zip(frame.score.chapters, xs, [*xs[1:], self.width() - MARGIN + 60], strict=True):
+        for chapter, x, after in zip(frame.score.chapters, xs, [*xs[1:], self.width() - MARGIN + 60.0], strict=False):
             if x < GUTTER - 2:
                 continue
             here = chapter.number == current

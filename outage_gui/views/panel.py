@@ -56,8 +56,8 @@ class SidePanel(QScrollArea):
         self._clock = ClockFace()
         self._move, self._title = label(name="muted"), label(name="saying", wrap=True)
         self._say, self._source = label(name="body", wrap=True), label(name="fine", wrap=True)
-        self._why, self._next = Section("Why"), Section("Next, one of")
-        self._checks, self._cells = Section("Checks"), Section("Shared data")
+        self.why_section, self.next_section = Section("Why"), Section("Next, one of")
+        self.checks_section, self._cells = Section("Checks"), Section("Shared data")
         self._locals, self._blocked = Section("In hand"), Section("Waiting")
         self._branches, self._counters = Section("What-if branches"), Section("Impact")
         self.setWidget(self._column())
@@ -77,10 +77,10 @@ class SidePanel(QScrollArea):
 
     def _sections(self) -> tuple[Section, ...]:
         return (
-            self._why,
-            self._checks,
+            self.why_section,
+            self.checks_section,
             self._cells,
-            self._next,
+            self.next_section,
             self._locals,
             self._blocked,
             self._branches,
@@ -92,8 +92,8 @@ class SidePanel(QScrollArea):
         self._draw_saying(frame)
         self._draw_why(frame, theme)
         verbs = self._workbench
-        self._next.show_rows(next_rows(frame.next_moves, verbs.choose), theme)
-        self._checks.show_rows([lamp_row(lamp, verbs.jump) for lamp in frame.lamps], theme)
+        self.next_section.show_rows(next_rows(frame.next_moves, verbs.choose), theme)
+        self.checks_section.show_rows([lamp_row(lamp, verbs.jump) for lamp in frame.lamps], theme)
         self._cells.show_rows([cell_row(cell) for cell in frame.cells if not cell.owner], theme)
         self._locals.show_rows([cell_row(cell) for cell in frame.cells if cell.owner], theme)
         self._blocked.show_rows([Row(f"{b.process} · {b.step}", below=b.text) for b in frame.blocked], theme)
@@ -113,12 +113,12 @@ class SidePanel(QScrollArea):
     def _draw_why(self, frame: Frame, theme: Theme) -> None:
         why = frame.why
         if why is None:
-            self._why.show_rows((), theme)
+            self.why_section.show_rows((), theme)
             return
         box = frame.stage.boxes[why.service]
-        self._why.set_title(f"Why is {box.label} {frame.statuses[why.service]}?")
+        self.why_section.set_title(f"Why is {box.label} {frame.statuses[why.service]}?")
         rows = [self._hop_row(hop, last=hop is why.hops[-1]) for hop in why.hops]
-        self._why.show_rows(rows or [Row(why.sentence)], theme)
+        self.why_section.show_rows(rows or [Row(why.sentence)], theme)
 
     def _hop_row(self, hop: Hop, last: bool) -> Row:
         below = hop.text + (f" · {hop.source}" if hop.source else " · assumed" if hop.assumed else "")

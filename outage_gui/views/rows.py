@@ -6,8 +6,8 @@ A `Row` is what to say; a `RowButton` says it; a `Section` keeps a title and as 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from outage_gui.model.scenario import Status
@@ -20,6 +20,7 @@ from outage_gui.workbench.theme import DARK, SIZES, Theme
 
 MARGIN, MARK, GAP = 10, 14, 10
 NO_LIMIT = 10_000
+PRESSES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Row(NamedTuple):
@@ -68,6 +69,21 @@ class RowButton(QAbstractButton):
     def _go(self) -> None:
         if self._row.go:
             self._row.go()
+
+    @guarded(default=lambda: False)
+    def event(self, event: QEvent) -> bool:
+        """A row that has the focus keeps Space and Enter for itself: they press it, they do not play."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in PRESSES:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in PRESSES:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @guarded(default=lambda: False)
     def hasHeightForWidth(self) -> bool:
