@@ -1,6 +1,8 @@
 """Where services stand: at once and better later, the same every time, never on top of each other."""
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -252,6 +254,16 @@ def test_a_killed_worker_is_replaced_at_the_next_question(layout: Layout) -> Non
     assert not finished(layout).provisional
     layout.stage(SHOP.model_copy(update={"services": SHOP.services[:3]}))
     assert len(finished(layout).boxes) == 3
+
+
+def test_the_worker_ends_and_cleans_up_when_its_parent_is_gone(tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    command = [sys.executable, "-m", "outage_gui.workbench.layout_worker", str(letters)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=Path(__file__).parent.parent) as worker:
+        worker.communicate(timeout=60)
+    assert worker.returncode == 0
+    assert not letters.exists()
 
 
 def test_a_dragged_box_stands_where_it_was_put_and_nothing_else_moves(layout: Layout) -> None:

@@ -68,16 +68,16 @@ class Worker:
     """The process that runs Graphviz, started when first needed, then kept warm; one question at a time."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="outage-gui-layout-"))
-        self._finalizer = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._folder: Path | None = None  # of questions and answers; the worker removes it should we be killed
         self._process: subprocess.Popen[bytes] | None = None
         self._number = 0
 
     def ask(self, sketch: Sketch) -> Path:
         """Where the answer will be. OSError when no process can be started."""
-        process = self._running()
+        folder = self._letters()
+        process = self._running(folder)
         self._number += 1
-        question, target = self._folder / f"{self._number}.question", self._folder / f"{self._number}.answer"
+        question, target = folder / f"{self._number}.question", folder / f"{self._number}.answer"
         question.write_text(text_of(sketch), encoding="utf-8")
         assert process.stdin is not None
         process.stdin.write(f"{question}\t{target}\n".encode())
@@ -87,11 +87,17 @@ class Worker:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _letters(self) -> Path:
+        if self._folder is None or not self._folder.is_dir():
+            self._folder = Path(tempfile.mkdtemp(prefix="outage-gui-layout-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
+
+    def _running(self, folder: Path) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "outage_gui.workbench.layout_worker"],
+                [sys.executable, "-P", "-m", "outage_gui.workbench.layout_worker", str(folder)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -109,7 +115,8 @@ class Worker:
 
     def close(self) -> None:
         self.stop()
-        self._finalizer()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class Layout:

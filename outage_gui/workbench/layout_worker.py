@@ -5,6 +5,7 @@ when stdin ends, that is with its parent, and no question lasts longer than the 
 """
 
 import contextlib
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -42,11 +43,15 @@ def _limit(seconds: int) -> None:
 
 
 def main() -> None:
-    for line in sys.stdin:
-        question, target = line.rstrip("\n").split("\t")
-        _limit(LIMIT_SECONDS)
-        answer(Path(question), Path(target))
-        _limit(0)
+    """Argument: the folder of questions and answers, removed at the end."""
+    try:
+        for line in sys.stdin:
+            question, target = line.rstrip("\n").split("\t")
+            _limit(LIMIT_SECONDS)
+            answer(Path(question), Path(target))
+            _limit(0)
+    finally:
+        shutil.rmtree(sys.argv[1], ignore_errors=True)
 
 
 if __name__ == "__main__":
