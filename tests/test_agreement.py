@@ -12,7 +12,7 @@ from slow.interpreter import Slow, State, TooManyError, load
 from slow.product import Product
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
-LARGEST = 600  # states of a random scenario
+LARGEST = 400  # states of a random scenario
 BLOCKS, A_BLOCK = 20, 10  # 200 random scenarios, times --many
 
 

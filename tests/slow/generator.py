@@ -104,7 +104,7 @@ class Author:
                 return SetOf(dice.choice(simple[1:]))
             case "each":
                 return Each(key, self.a_kind(depth - 1))
-        return Queue(dice.choice(simple), dice.choice((1, 2)))
+        return Queue(dice.choice(simple[1:-1]), dice.choice((1, 2, 2, 3)))
 
     def written(self, kind: Kind, *, named: bool = True) -> Any:
         """The type as the file says it, by its name where it has one."""

@@ -292,7 +292,9 @@ class Phrases:
             text, kind = self.source(1)
             name = self.fresh()
             return [f"for {name} in {text}:", *indented(self.inner({name: kind}).statement(targets, 0))]
-        place, kind = self.dice.choice(list(targets.items()))
+        held = [name for name, known in targets.items() if isinstance(known, SetOf | Queue)]
+        place = self.dice.choice(held if held and self.chance(0.5) else list(targets))
+        kind = targets[place]
         while isinstance(kind, Each):
             place, kind = f"{place}[{self.key(kind.key, 1)}]", kind.of
         return [self.change(place, kind)]
