@@ -12,7 +12,7 @@ from outage_gui.workbench.frame import Block, Mark, Score
 from outage_gui.workbench.theme import SIZES
 
 TOP = 10
-LANE, RIBBON, BETWEEN = 30, 20, 8
+LANE, RIBBON, BETWEEN = 27, 18, 8
 CHIP, DOT = 20, 10
 ROOM_FOR_TEXT = 40
 PADDING = 8

@@ -80,10 +80,10 @@ def placed(workbench: Workbench, request: Request) -> str:
     workbench.open(request.file)
     if workbench.frame.problems or workbench.frame.notice:
         return "\n".join(workbench.frame.problems) or workbench.frame.notice
-    for fix in request.fixes:
-        workbench.set_fix(fix, True)
     if request.run:
         workbench.show_run(request.run)
+    for fix in request.fixes:
+        workbench.set_fix(fix, True)
     if wrong := workbench.frame.notice:
         return wrong
     if request.at.isascii() and request.at.isdigit():

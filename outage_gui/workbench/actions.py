@@ -47,6 +47,10 @@ def slower(workbench: Workbench) -> None:
     workbench.set_speed(max(0.25, workbench.frame.transport.speed / 2))
 
 
+def chapter(number: int, workbench: Workbench) -> None:
+    workbench.chapter(number)
+
+
 def other_axis(workbench: Workbench) -> None:
     workbench.set_axis("steps" if workbench.frame.transport.axis == "clock" else "clock")
 
@@ -107,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
             f"Chapter {number}",
             "Chapters",
             (str(number),),
-            lambda w, number=number: w.chapter(number),
+            partial(chapter, number),
             partial(has_chapter, number),
             "the file has fewer chapters",
         )

@@ -1,4 +1,4 @@
-"""The lanes of a scenario: people by role from the timeline, then process instances in file order; and the marks."""
+"""The lanes of a scenario: process instances in file order, what was done by hand, people by role; and the marks."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,8 +10,8 @@ from outage_gui.workbench.frame import Lane, Mark
 from outage_gui.workbench.wording import cut, listed
 
 FEW = 2  # roles that share one lane
-MOST = 4  # role lanes; further roles share the last one
-PEOPLE, OTHERS = "People", "Others"
+MOST = 3  # role lanes; further roles share the last one
+PEOPLE, OTHERS, BY_HAND = "People", "Others", "By hand"
 
 
 class Lanes(NamedTuple):
@@ -23,13 +23,18 @@ class Lanes(NamedTuple):
 
 
 def lanes(scenario: Scenario) -> Lanes:
+    """What raced first, then one lane for all that was done by hand, then what people said and saw."""
+    raced = [(p, instance) for p in scenario.processes if not p.only_in_runs for instance in instances(p)]
+    drawn = [Lane(full_name(p, instance), lane_label(p, instance), "process") for p, instance in raced]
+    of = {(process.name, instance): number for number, (process, instance) in enumerate(raced)}
+    hands = [(p.name, instance) for p in scenario.processes if p.only_in_runs for instance in instances(p)]
+    if hands:
+        of |= dict.fromkeys(hands, len(drawn))
+        drawn.append(Lane("by hand", BY_HAND, "process"))
     names = _role_lanes(scenario.timeline)
     order = sorted(dict.fromkeys(names.values()), key=lambda name: name == OTHERS)
     people = [Lane(f"people:{name}", name, "people") for name in order]
-    pairs = [(process, instance) for process in scenario.processes for instance in instances(process)]
-    others = [Lane(full_name(p, instance), lane_label(p, instance), "process") for p, instance in pairs]
-    of = {(process.name, instance): number for number, (process, instance) in enumerate(pairs, start=len(people))}
-    return Lanes((*people, *others), of, {role: order.index(name) for role, name in names.items()})
+    return Lanes((*drawn, *people), of, {role: len(drawn) + order.index(name) for role, name in names.items()})
 
 
 def _role_lanes(timeline: Sequence[TimelineEntry]) -> dict[str, str]:
