@@ -65,7 +65,9 @@ class Screen(NamedTuple):
 def pixels(file: Path) -> bytes:
     from PySide6.QtGui import QImage
 
-    return bytes(QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32).constBits())
+    image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
+    assert not image.isNull()
+    return bytes(image.constBits())  # while the image is alive: its bits go with it
 
 
 @pytest.fixture

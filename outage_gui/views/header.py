@@ -74,6 +74,7 @@ class Header(QWidget):
     def _lay_out(self) -> None:
         self._run.setAccessibleName("Run")
         self._run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._run.setMaximumWidth(280)
         self._run.activated.connect(self._run_chosen)
         self._fixes.setAccessibleName("Fixes")
         self._fixes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
