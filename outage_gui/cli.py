@@ -42,13 +42,17 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="scenario files", metavar="FILE…")],
     fixes: Fixes = None,
     as_json: Json = False,
+    max_states: Annotated[int | None, typer.Option(min=1, help="stop beyond so many states", metavar="N")] = None,
+    max_seconds: Annotated[float | None, typer.Option(min=0, help="stop after so long", metavar="S")] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help="stop when states take more", metavar="B")] = None,
 ) -> None:
-    """Load and validate files, and every fix set they expect something of."""
+    """Explore every order; judge the checks and what the file expects, with every fix set it expects something of."""
     from outage_gui.exporters.checked import checked
 
     code = 0
     for file in files:
-        report = checked(file, tuple(fixes or ()))
+        wanted = tuple(fixes or ())
+        report = checked(file, wanted, max_states=max_states, max_seconds=max_seconds, max_bytes=max_bytes)
         for line in report.as_json() if as_json else report.as_text():
             typer.echo(line)
         code = max(code, report.code)
