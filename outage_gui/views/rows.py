@@ -56,7 +56,7 @@ class RowButton(QAbstractButton):
         if row._replace(go=None) == self._row._replace(go=None) and theme is self._theme:
             self._row = row
             return
-        resized = (row.title, row.below) != (self._row.title, self._row.below)
+        resized = row._replace(go=None, spoken="") != self._row._replace(go=None, spoken="")
         self._row, self._theme = row, theme
         self.setEnabled(row.go is not None or not row.framed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row.go else Qt.FocusPolicy.NoFocus)
