@@ -40,10 +40,13 @@ class AxisStrip(QWidget):
                 taken = self._tick(painter, tick.x, tick.label, tick.major, taken)
             painter.setFont(font(SIZES["fine"]))
             painter.setPen(QColor(theme.muted))
+            taken = -1.0
             for fold in score.folds:
                 x = self._span.px(fold.x)
-                if GUTTER <= x <= self.width():
-                    painter.drawText(QRectF(x - 60, 18, 120, 14), CENTRE, fold.label)
+                half = painter.fontMetrics().horizontalAdvance(fold.label) / 2
+                if GUTTER <= x <= self.width() and x - half > taken + 10:
+                    painter.drawText(QRectF(x - half - 2, 18, 2 * half + 4, 14), CENTRE, fold.label)
+                    taken = x + half
 
     def _tick(self, painter: QPainter, x: float, text: str, major: bool, taken: float) -> float:
         """Draw one tick, its label only where the one before leaves room; the pixel it takes up to."""

@@ -12,6 +12,7 @@ from outage_gui.workbench.actions import ACTIONS, Action
 from outage_gui.workbench.frame import Frame
 
 KEY = Qt.ItemDataRole.UserRole
+MOST_ROWS = 12
 MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -56,7 +57,8 @@ class CommandPalette(QDialog):
         lines.setContentsMargins(10, 10, 10, 10)
         lines.addWidget(self._field)
         lines.addWidget(self._list)
-        self.resize(520, 420)
+        self.setObjectName("sheet")
+        self.setFixedWidth(560)
 
     def ask(self, frame: Frame) -> None:
         """Show it in the upper middle of the window."""
@@ -78,6 +80,9 @@ class CommandPalette(QDialog):
         for _, action in fitting:
             self._list.addItem(self._item(action))
         self._list.setCurrentRow(0)
+        rows = min(max(self._list.count(), 1), MOST_ROWS)
+        self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), 30) + 4)
+        self.adjustSize()
 
     def _staleness(self, key: str) -> int:
         return self._used.index(key) if key in self._used else len(self._used)
@@ -110,19 +115,36 @@ class CommandPalette(QDialog):
         return False
 
 
+SPANS = {"replay.chapter1": ("Chapters 1 to 9", "1 … 9")}
+
+
+def listed(action: Action) -> bool:
+    """Nine chapters are told in one line."""
+    return bool(action.shortcuts) and (action.section != "Chapters" or action.key in SPANS)
+
+
 class KeySheet(QDialog):
     """Every action that has a key, by section."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("All keys")
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("sheet")
+        self.setAccessibleName("All keys")
         columns = QGridLayout(self)
         columns.setContentsMargins(28, 20, 28, 24)
         columns.setHorizontalSpacing(36)
         sections = list(dict.fromkeys(action.section for action in ACTIONS))
         halves = (sections[:2], sections[2:])
         for column, names in enumerate(halves):
-            self._column(columns, column, [a for name in names for a in ACTIONS if a.section == name and a.shortcuts])
+            self._column(columns, column, [a for name in names for a in ACTIONS if a.section == name and listed(a)])
+
+    def show_middle(self) -> None:
+        """In the middle of the window; Escape, ? or a click elsewhere closes it."""
+        self.adjustSize()
+        parent = self.parentWidget()
+        middle = parent.mapToGlobal(parent.rect().center())
+        self.move(middle - self.rect().center())
+        self.show()
 
     def _column(self, columns: QGridLayout, column: int, actions: list[Action]) -> None:
         line, section = 0, ""
@@ -131,6 +153,7 @@ class KeySheet(QDialog):
                 section = action.section
                 columns.addWidget(label(section.upper(), name="section", wrap=True), line, 2 * column, 1, 2)
                 line += 1
-            columns.addWidget(label(action.title), line, 2 * column)
-            columns.addWidget(label(native(action), name="numbers"), line, 2 * column + 1)
+            title, keys = SPANS.get(action.key, (action.title, native(action)))
+            columns.addWidget(label(title), line, 2 * column)
+            columns.addWidget(label(keys, name="numbers"), line, 2 * column + 1)
             line += 1

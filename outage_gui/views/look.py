@@ -11,6 +11,7 @@ from outage_gui.workbench.theme import DARK, LIGHT, NUMBER_FAMILY, SIZES, TEXT_F
 SHEET = """
 * {{ font-family: "{text_family}"; font-size: {body}px; }}
 QMainWindow, QDialog {{ background: {window}; }}
+QDialog#sheet {{ background: {panel}; border: 1px solid {quiet}; }}
 QWidget#bar, QWidget#panel, QScrollArea#panel {{ background: {panel}; }}
 QWidget#bar {{ border: 0 solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}

@@ -163,8 +163,7 @@ class MainWindow(QMainWindow):
         self._palette.ask(self._workbench.frame)
 
     def show_keys(self) -> None:
-        self._sheet.show()
-        self._sheet.raise_()
+        self._sheet.show_middle()
 
     def close_dialogs(self) -> None:
         for dialog in (self._palette, self._sheet):

@@ -121,7 +121,7 @@ class SidePanel(QScrollArea):
         self.why_section.show_rows(rows or [Row(why.sentence)], theme)
 
     def _hop_row(self, hop: Hop, last: bool) -> Row:
-        below = hop.text + (f" · {hop.source}" if hop.source else " · assumed" if hop.assumed else "")
+        below = hop.text + (f" · {short_source(hop.source)}" if hop.source else " · assumed" if hop.assumed else "")
         mark = hop.status if hop.kind == "service" else None
         return Row(hop.label, below=below, mark=mark, dot=mark is None, link=not last, go=self._go_to(hop))
 
@@ -142,6 +142,12 @@ class SidePanel(QScrollArea):
             for twig in frame.twigs
         ]
         self._branches.show_rows(rows if len(rows) > 1 else (), theme)
+
+
+def short_source(titles: str) -> str:
+    """The first source up to its first comma, and how many more there are; the whole stands in the tip of the arrow."""
+    first, *others = titles.split("; ")
+    return first.split(",")[0] + (f" +{len(others)}" if others else "")
 
 
 def source_line(source: str, assumed: bool) -> str:
