@@ -5,20 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from outage_gui.engine.columns import over, reached, wide
+from outage_gui.engine.compounds import element_kind, narrow, options, scalar, terms_of
+from outage_gui.engine.layout import Rows, read
+from outage_gui.engine.program import Program
+from outage_gui.engine.rows import Columns
+from outage_gui.engine.scope import Scope
+from outage_gui.engine.step import successors
+from outage_gui.engine.units import Seat
+from outage_gui.engine.words import value_text
 from outage_gui.model.expression import Call, Expression, Index, Name
 from outage_gui.model.parsing import parsed
 from outage_gui.model.scenario import Step
 from outage_gui.model.trees import conjuncts, names_read, parts, printed
-
-from .columns import over, reached, wide
-from .compounds import element_kind, narrow, options, scalar, terms_of
-from .layout import Rows, read
-from .program import Program
-from .rows import Columns
-from .scope import Scope
-from .step import successors
-from .units import Seat
-from .words import value_text
 
 
 class Blocked(NamedTuple):

@@ -5,19 +5,29 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from outage_gui.engine.columns import Place, kind_at, over, reached, wide, within
+from outage_gui.engine.columns import binary as arithmetic_on
+from outage_gui.engine.compounds import Value, Wide, element_kind, narrow, options, position, terms_of
+from outage_gui.engine.entries import key_of
+from outage_gui.engine.kinds import Scalar, blank, number
+from outage_gui.engine.layout import Field, Node, QueueNode, TableNode, fields_of
+from outage_gui.engine.rows import Column, Columns, Mask
+from outage_gui.engine.scope import Scope
+from outage_gui.engine.storing import fitted
+from outage_gui.engine.terms import (
+    NO_SUCH_KEY,
+    OUT_OF_RANGE,
+    QUEUE_EMPTY,
+    QUEUE_FULL,
+    TRUE,
+    Term,
+    constant,
+    logic,
+    narrowed,
+    same,
+)
 from outage_gui.model.expression import Assign, Body, Expression, If, Index, Loop, Method, Statement
 from outage_gui.model.parsing import parsed_body
-
-from .columns import Place, kind_at, over, reached, wide, within
-from .columns import binary as arithmetic_on
-from .compounds import Value, Wide, element_kind, narrow, options, position, terms_of
-from .entries import key_of
-from .kinds import Scalar, blank, number
-from .layout import Field, Node, QueueNode, TableNode, fields_of
-from .rows import Column, Columns, Mask
-from .scope import Scope
-from .storing import fitted
-from .terms import NO_SUCH_KEY, OUT_OF_RANGE, QUEUE_EMPTY, QUEUE_FULL, TRUE, Term, constant, logic, narrowed, same
 
 Act: TypeAlias = Callable[[Columns, Mask], None]
 

@@ -7,28 +7,7 @@ from typing import Any, NamedTuple, Protocol, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from outage_gui.model.expression import (
-    Binary,
-    Call,
-    Choice,
-    Compare,
-    Expression,
-    For,
-    Index,
-    Interval,
-    Logic,
-    Name,
-    Nothing,
-    Number,
-    Quantifier,
-    SetComprehension,
-    SetLiteral,
-    Truth,
-    Unary,
-)
-from outage_gui.model.parsing import parsed
-
-from .compounds import (
+from outage_gui.engine.compounds import (
     Parts,
     Subsets,
     Value,
@@ -50,12 +29,12 @@ from .compounds import (
     size_of,
     terms_of,
 )
-from .entries import among, entry, key_of, place_in
-from .kinds import BOOL, NONE, NOTHING, Kind, decoded, number, values
-from .layout import Field, Node, QueueNode, Rows, TableNode, fields_of
-from .rows import Column, Columns, Mask
-from .scope import Scope, Standing
-from .terms import (
+from outage_gui.engine.entries import among, entry, key_of, place_in
+from outage_gui.engine.kinds import BOOL, NONE, NOTHING, Kind, decoded, number, values
+from outage_gui.engine.layout import Field, Node, QueueNode, Rows, TableNode, fields_of
+from outage_gui.engine.rows import Column, Columns, Mask
+from outage_gui.engine.scope import Scope, Standing
+from outage_gui.engine.terms import (
     FALSE,
     NO_SUCH_KEY,
     TRUE,
@@ -74,6 +53,26 @@ from .terms import (
     remembered,
     smallest,
 )
+from outage_gui.model.expression import (
+    Binary,
+    Call,
+    Choice,
+    Compare,
+    Expression,
+    For,
+    Index,
+    Interval,
+    Logic,
+    Name,
+    Nothing,
+    Number,
+    Quantifier,
+    SetComprehension,
+    SetLiteral,
+    Truth,
+    Unary,
+)
+from outage_gui.model.parsing import parsed
 
 
 def condition_in(text: str, scope: Scope) -> Term:

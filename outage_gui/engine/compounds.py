@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from .kinds import (
+from outage_gui.engine.kinds import (
     BOOL,
     MOST_VALUES,
     NONE,
@@ -30,8 +30,8 @@ from .kinds import (
     union,
     values,
 )
-from .rows import Column, Columns, Mask
-from .terms import (
+from outage_gui.engine.rows import Column, Columns, Mask
+from outage_gui.engine.terms import (
     FALSE,
     TRUE,
     Term,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .compounds import Parts, Value, composed, position, terms_of
-from .kinds import Kind, Queue, Scalar, Table, blank, groups, leaves, number
-from .rows import Column, Columns, Mask
-from .terms import NO_SUCH_KEY, QUEUE_EMPTY, Term, constants, made, narrowed, remembered
+from outage_gui.engine.compounds import Parts, Value, composed, position, terms_of
+from outage_gui.engine.kinds import Kind, Queue, Scalar, Table, blank, groups, leaves, number
+from outage_gui.engine.rows import Column, Columns, Mask
+from outage_gui.engine.terms import NO_SUCH_KEY, QUEUE_EMPTY, Term, constants, made, narrowed, remembered
 
 
 def key_of(key: Value, kind: Table) -> Term:

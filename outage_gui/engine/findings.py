@@ -15,6 +15,7 @@ from outage_gui.engine.step import Batch, resting
 from outage_gui.model.scenario import Check, Service
 
 DEADLOCK = "deadlock"
+LIVELY = ("eventually", "leads")  # judged on the finished graph, in `fairness`
 Index = NDArray[np.int64]
 
 
@@ -105,8 +106,11 @@ def bad(name: str, parts: Parts) -> Bad:
 
 
 def risky(program: Program) -> tuple[tuple[str, str], ...]:
-    """Conditions of services that can fault, by the service's name."""
-    every = ((service.name, text) for service in program.scenario.services for text in conditions(service))
+    """What can fault besides the checks judged here: name of the service or check, and text."""
+    scenario = program.scenario
+    every = [(service.name, text) for service in scenario.services for text in conditions(service)]
+    lively = [check for check in scenario.checks if check.kind in LIVELY]
+    every += [(check.name, text) for check in lively for text in (check.expression, check.to) if text]
     return tuple((name, text) for name, text in every if condition_in(text, program.scope).faulty)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .kinds import NONE, Codes, Kind, Queue, Scalar, Table, TooLargeError, leaves, number
+from outage_gui.engine.kinds import NONE, Codes, Kind, Queue, Scalar, Table, TooLargeError, leaves, number
 
 TAKEN = 1 << 63
 Rows: TypeAlias = NDArray[np.uint64]  # (n, words), one state each

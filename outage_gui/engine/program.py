@@ -5,22 +5,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from outage_gui.engine.columns import over
+from outage_gui.engine.compounds import Whole, Wide, element_kind, fixed, options
+from outage_gui.engine.kinds import Codes, Kind, Scalar, TooLargeError, decoded, encoded, number, values
+from outage_gui.engine.layout import TAKEN, Field, Node, Rows, fields_of, laid_out, stored
+from outage_gui.engine.rows import Columns
+from outage_gui.engine.scope import Budget, Scope, Standing, kind_of, kinds_of, names_of
+from outage_gui.engine.terms import FAULTS
+from outage_gui.engine.units import Move as Move
+from outage_gui.engine.units import Numbering, Seat, Unit, units_of
+from outage_gui.engine.words import plain
 from outage_gui.model.parsing import parsed
 from outage_gui.model.problems import Problem, ScenarioError, shown
 from outage_gui.model.scenario import Process, Scenario, Start, StartAny, Variable
 from outage_gui.model.starts import start_value
 from outage_gui.model.types import instances, resolved
-
-from .columns import over
-from .compounds import Whole, Wide, element_kind, fixed, options
-from .kinds import Codes, Kind, Scalar, TooLargeError, decoded, encoded, number, values
-from .layout import TAKEN, Field, Node, Rows, fields_of, laid_out, stored
-from .rows import Columns
-from .scope import Budget, Scope, Standing, kind_of, kinds_of, names_of
-from .terms import FAULTS
-from .units import Move as Move
-from .units import Numbering, Seat, Unit, units_of
-from .words import plain
 
 MOST_STARTS = 1 << 20
 

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .kinds import NONE
-from .layout import Field, Rows
+from outage_gui.engine.kinds import NONE
+from outage_gui.engine.layout import Field, Rows
 
 Column: TypeAlias = Any  # int64 or bool (n,), or one number that stands for all rows
 Mask: TypeAlias = NDArray[np.bool_] | None  # the rows where something is needed; None: all

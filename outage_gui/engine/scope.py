@@ -4,13 +4,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
+from outage_gui.engine.compounds import Value, fixed
+from outage_gui.engine.kinds import (
+    BOOL,
+    NOTHING,
+    Codes,
+    Kind,
+    Queue,
+    TooLargeError,
+    maybe,
+    number,
+    set_of,
+    table,
+    values,
+    word,
+)
+from outage_gui.engine.layout import Field, Node
 from outage_gui.model import types
 from outage_gui.model.scenario import Process, Scenario
 from outage_gui.model.types import Resolved, instances, resolved
-
-from .compounds import Value, fixed
-from .kinds import BOOL, NOTHING, Codes, Kind, Queue, TooLargeError, maybe, number, set_of, table, values, word
-from .layout import Field, Node
 
 MOST_TURNS = 200_000  # of all loops of the scenario together, once unrolled
 

@@ -30,48 +30,49 @@ class Layer(NamedTuple):
 
 
 class Way(NamedTuple):
-    """first: which node of the first layer; moves: numbers in program.moves."""
+    """first: the start it begins at; moves: numbers in program.moves; last: a node of the last layer."""
 
     first: int
     moves: tuple[int, ...]
     switches: int
+    last: int
 
 
-def owners(program: Program) -> NDArray[np.int64]:
+def owners(program: Program) -> Index:
     """(moves,) a number for the instance that makes each move."""
     known: dict[tuple[str, str], int] = {}
     return np.array([known.setdefault((m.process, m.instance), len(known)) for m in program.moves], np.int64)
 
 
-def calmest(layers: Sequence[Layer], owner: NDArray[np.int64]) -> Way:
+def calmest(layers: Sequence[Layer], owner: Index, starts: Index) -> Way:
     """The way through all layers with the fewest changes of owner; still equal, the first by start, then by moves.
 
-    Every node of the last layer is a goal; from every node of the others some move leads on.
+    starts: (n,) the start that each node of the first layer belongs to. Every node of the last layer is a goal; from
+    every other node some move leads on. Several nodes may be one state, so that one move leads to several.
     """
-    costs = [cost for cost, _ in rests(layers, owner)][::-1]
-    if not costs:
-        return Way(0, (), 0)
-    left = int(costs[0].min())
-    first = node = int(np.flatnonzero(costs[0].min(axis=1) == left)[0])
+    costs = list(rests(layers, owner))[::-1]
+    least = costs[0].min(axis=1) if costs else np.zeros(len(starts), np.int32)
+    switches = left = int(least.min())
+    first = int(starts[least == left].min())
+    nodes = np.flatnonzero((starts == first) & (least == left))
     moves: list[int] = []
-    switches, last = left, -1
-    for layer, beyond in zip(layers, [*costs[1:], None], strict=True):
-        move, node, left = onward(layer, beyond, owner, (node, last, left))
+    last = -1
+    for layer, beyond in zip(layers, [*costs[1:], None], strict=True) if costs else ():
+        move, nodes, left = onward(layer, beyond, owner, (nodes, last, left))
         moves.append(move)
         last = int(owner[move])
-    return Way(first, tuple(moves), switches)
+    return Way(first, tuple(moves), switches, int(nodes[0]))
 
 
-def rests(layers: Sequence[Layer], owner: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int32], int]]:
+def rests(layers: Sequence[Layer], owner: Index) -> Iterator[NDArray[np.int32]]:
     """From the last layer back: (nodes, owners) the fewest switches if that owner moves next; FAR where it cannot."""
     count = int(owner.max(initial=0)) + 1
     beyond: NDArray[np.int32] | None = None
-    for number in range(len(layers) - 1, -1, -1):
-        layer = layers[number]
+    for layer in reversed(layers):
         mover = owner[layer.moves]
         cost = np.full((layer.size, count), FAR, np.int32)
         np.minimum.at(cost, (layer.parents, mover), after(beyond, layer.children, mover))
-        yield cost, number
+        yield cost
         beyond = cost
 
 
@@ -84,17 +85,17 @@ def after(cost: NDArray[np.int32] | None, nodes: Index, last: Index) -> NDArray[
 
 
 def onward(
-    layer: Layer, beyond: NDArray[np.int32] | None, owner: Index, at: tuple[int, int, int]
-) -> tuple[int, int, int]:
-    """The first move that wastes no switch, where it leads, the switches left. at: node, last owner, left."""
-    node, last, left = at
-    there = np.flatnonzero(layer.parents == node)
-    there = there[np.argsort(layer.moves[there], kind="stable")]
+    layer: Layer, beyond: NDArray[np.int32] | None, owner: Index, at: tuple[Index, int, int]
+) -> tuple[int, Index, int]:
+    """The first move that wastes no switch, where it leads, the switches left. at: nodes, last owner, left."""
+    nodes, last, left = at
+    there = np.flatnonzero(np.isin(layer.parents, nodes))
     mover = owner[layer.moves[there]]
     rest = after(beyond, layer.children[there], mover)
-    spent = rest + ((mover != last) & (last >= 0))
-    best = int(np.flatnonzero(spent == left)[0])
-    return int(layer.moves[there[best]]), int(layer.children[there[best]]), int(rest[best])
+    there, rest = (part[rest + ((mover != last) & (last >= 0)) == left] for part in (there, rest))
+    move = layer.moves[there].min()
+    taken = layer.moves[there] == move
+    return int(move), np.unique(layer.children[there[taken]]), int(rest[taken][0])
 
 
 # --- expanding the levels again -----------------------------------------------------------------------------------
@@ -122,14 +123,13 @@ class Trail:
         self.layers.insert(0, Layer(len(self.nodes), places.reshape(-1), moves, children))
 
 
-def ways(program: Program, space: Space, found: Sequence[Bad]) -> list[tuple[int, Way]]:
-    """For each thing found, the number of its start among the rows of level 0, and the way."""
+def ways(program: Program, space: Space, found: Sequence[Bad]) -> list[Way]:
+    """The way to each thing found; its `first` is a row of level 0."""
     trails, owner = [Trail(bad) for bad in found], owners(program)
     small = 0 if space.states > SMALL else SMALL
     for depth in range(max((trail.depth for trail in trails), default=0) - 1, -1, -1):
         extend(program, space, [trail for trail in trails if trail.depth == depth + 1], small)
-    chosen = [calmest(trail.layers, owner) for trail in trails]
-    return [(int(trail.nodes[way.first]), way) for trail, way in zip(trails, chosen, strict=True)]
+    return [calmest(trail.layers, owner, trail.nodes) for trail in trails]
 
 
 def extend(program: Program, space: Space, trails: Sequence[Trail], small: int) -> None:

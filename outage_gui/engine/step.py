@@ -6,12 +6,12 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .compounds import Subsets, Whole, terms_of
-from .layout import Rows
-from .program import Program
-from .rows import Column, Columns, Mask
-from .terms import narrowed
-from .units import Leave, Node, Picking, Taking, Unit
+from outage_gui.engine.compounds import Subsets, Whole, terms_of
+from outage_gui.engine.layout import Rows
+from outage_gui.engine.program import Program
+from outage_gui.engine.rows import Column, Columns, Mask
+from outage_gui.engine.terms import narrowed
+from outage_gui.engine.units import Leave, Node, Picking, Taking, Unit
 
 Index: TypeAlias = NDArray[np.int64]
 

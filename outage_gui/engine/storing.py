@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .compounds import Wide, narrow, places, recoded, shaped, terms_of
-from .kinds import NONE, Kind, Queue, Scalar, leaves
-from .rows import Column, Columns, Mask
-from .terms import OUT_OF_RANGE, Term, constant, failing, made
+from outage_gui.engine.compounds import Wide, narrow, places, recoded, shaped, terms_of
+from outage_gui.engine.kinds import NONE, Kind, Queue, Scalar, leaves
+from outage_gui.engine.rows import Column, Columns, Mask
+from outage_gui.engine.terms import OUT_OF_RANGE, Term, constant, failing, made
 
 
 def fitted(value: Wide, kind: Kind) -> tuple[Term, ...]:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .kinds import BOOL, NONE, NOTHING, Codes, Scalar, TooLargeError, number
-from .rows import Column, Columns, Mask
+from outage_gui.engine.kinds import BOOL, NONE, NOTHING, Codes, Scalar, TooLargeError, number
+from outage_gui.engine.rows import Column, Columns, Mask
 
 FAULTS = (
     "",

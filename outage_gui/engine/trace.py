@@ -10,15 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from outage_gui.engine.blocked import why_not
+from outage_gui.engine.kinds import Codes, Kind, Table, groups
+from outage_gui.engine.kinds import decoded as value_of_codes
+from outage_gui.engine.layout import Field, Rows, codes_of, read
+from outage_gui.engine.program import Move, Program
+from outage_gui.engine.step import successors, taken
+from outage_gui.engine.words import plain, value_text
 from outage_gui.model.words import nearest, quoted
-
-from .blocked import why_not
-from .kinds import Codes, Kind, Table, groups
-from .kinds import decoded as value_of_codes
-from .layout import Field, Rows, codes_of, read
-from .program import Move, Program
-from .step import successors, taken
-from .words import plain, value_text
 
 
 class Stopped(NamedTuple):

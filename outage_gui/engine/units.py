@@ -6,19 +6,18 @@ Picked values are constants here: each has a branch of its own, so each move its
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
+from outage_gui.engine.bodies import Act, body_in
+from outage_gui.engine.columns import condition_in, over
+from outage_gui.engine.compounds import Subsets, Whole, Wide, element_kind, is_faulty, options
+from outage_gui.engine.kinds import TooLargeError, decoded
+from outage_gui.engine.layout import Field
+from outage_gui.engine.rows import Columns, Mask
+from outage_gui.engine.scope import Scope
+from outage_gui.engine.terms import TRUE, Term
+from outage_gui.engine.words import value_text
 from outage_gui.model.parsing import parsed
 from outage_gui.model.scenario import Process, Step
 from outage_gui.model.trees import names_read
-
-from .bodies import Act, body_in
-from .columns import condition_in, over
-from .compounds import Subsets, Whole, Wide, element_kind, is_faulty, options
-from .kinds import TooLargeError, decoded
-from .layout import Field
-from .rows import Columns, Mask
-from .scope import Scope
-from .terms import TRUE, Term
-from .words import value_text
 
 MOST_MOVES = 1 << 16
 

@@ -2,7 +2,7 @@
 
 import re
 
-from .kinds import NONE, Codes, Kind, Queue, Scalar, Table, groups
+from outage_gui.engine.kinds import NONE, Codes, Kind, Queue, Scalar, Table, groups
 
 
 def value_text(kind: Kind, codes: Codes) -> str:
