@@ -1,19 +1,19 @@
 """A space and what is to be told of it: findings with their schedules, each replayed before it is told."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
-from outage_gui.engine.columns import truths
-from outage_gui.engine.findings import DEADLOCK, Bad, conditions
-from outage_gui.engine.layout import Rows
+from outage_gui.engine.counting import Counts, counted
+from outage_gui.engine.fairness import actors_of, judged, owed
+from outage_gui.engine.findings import LIVELY, Bad
+from outage_gui.engine.graph import Graph, graph_of
+from outage_gui.engine.lassos import Lasso, lasso
 from outage_gui.engine.program import Program
+from outage_gui.engine.proof import fails, faults, owes, start_number
 from outage_gui.engine.search import Space
 from outage_gui.engine.shortest import Way, ways
-from outage_gui.engine.step import batches, resting
-from outage_gui.engine.trace import Schedule, Trace, replayed
-
-LIVELY = ("eventually", "leads")
+from outage_gui.engine.trace import Schedule
+from outage_gui.model.scenario import Check
 
 
 class Finding(NamedTuple):
@@ -30,11 +30,15 @@ class Finding(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """findings: shortest first, then by name as in the file. open: checks that could not be judged, and why not."""
+    """findings: shortest first, then as in the file. open: checks that could not be judged, the space not being whole.
+
+    counts: None where they are unbounded, or not counted because the space is not whole or too large.
+    """
 
     space: Space
     findings: tuple[Finding, ...]
     open: tuple[str, ...]
+    counts: Counts | None
 
     @property
     def verdict(self) -> str:
@@ -44,61 +48,54 @@ class Answer(NamedTuple):
         return "incomplete" if self.space.stopped or self.open else "verified"
 
 
-def answered(program: Program, space: Space) -> Answer:
-    """What the space says of every check. Raises ValueError where a finding cannot be replayed, which is our fault."""
-    safe = [told(program, bad, *way) for bad, way in zip(space.bad, ways(program, space, space.bad), strict=True)]
+def answered(program: Program, space: Space, *, most: int | None = None) -> Answer:
+    """What the space says of every check. Raises ValueError where a finding cannot be replayed, which is our fault.
+
+    most: states up to which schedules are counted.
+    """
+    safe = [told(program, bad, way) for bad, way in zip(space.bad, ways(program, space, space.bad), strict=True)]
     safe += [Finding(name, 0, 0, Schedule(0, ())) for name in space.unseen]
-    lively = tuple(check.name for check in program.scenario.checks if check.kind in LIVELY)
-    return Answer(space, ordered(program, safe), lively)
+    lively = tuple(check for check in program.scenario.checks if check.kind in LIVELY)
+    if space.stopped:
+        return Answer(space, ordered(program, safe), tuple(check.name for check in lively), None)
+    counts = most is None or space.states <= most
+    graph = graph_of(program, space) if lively or counts else None
+    owing = list(endless(program, graph, lively)) if graph else []
+    return Answer(space, ordered(program, [*safe, *owing]), (), counted(program, graph) if graph and counts else None)
 
 
 def ordered(program: Program, findings: list[Finding]) -> tuple[Finding, ...]:
-    """Shortest first, then as in the file, what is no check last."""
+    """Of each name the shortest; these by length, then as in the file, what is no check last."""
     place = {check.name: i for i, check in enumerate(program.scenario.checks)}
-    return tuple(sorted(findings, key=lambda one: (one.steps, place.get(one.check, len(place)), one.check)))
+    every = sorted(findings, key=lambda one: (one.steps, place.get(one.check, len(place)), one.check))
+    first: dict[str, Finding] = {}
+    for one in every:
+        first.setdefault(one.check, one)
+    return tuple(first.values())
 
 
-def told(program: Program, bad: Bad, first: int, way: Way) -> Finding:
-    """The finding with its schedule. first: a row of level 0."""
-    found = Finding(bad.name, len(way.moves), way.switches, Schedule(start_number(program, first), way.moves))
-    trace = replayed(program, found.schedule)
-    if not (faults(program, found, trace) if len(bad.moves) else fails(program, bad.name, trace)):
+def told(program: Program, bad: Bad, way: Way) -> Finding:
+    """The finding with its schedule; the way's `first` is a row of level 0."""
+    schedule = Schedule(start_number(program, way.first), way.moves)
+    shown = faults(program, bad.name, schedule) if len(bad.moves) else fails(program, bad.name, schedule)
+    if not shown:
         raise ValueError(f"the schedule found for '{bad.name}' does not show it when replayed")
-    return found
+    return Finding(bad.name, len(way.moves), way.switches, schedule)
 
 
-def start_number(program: Program, first: int) -> int:
-    """The start that became that row of level 0: equal starts are one row."""
-    if len(program.starts) == 1:
-        return 0
-    _, places = np.unique(program.starts, axis=0, return_index=True)
-    return int(np.sort(places)[first])
+def endless(program: Program, graph: Graph, checks: tuple[Check, ...]) -> Iterator[Finding]:
+    """What fair runs may owe for ever."""
+    actors = actors_of(program)
+    for check in checks:
+        asked = owed(program, graph, check)
+        found = lasso(graph, asked, judged(graph, asked, actors), actors)
+        if found is not None:
+            yield owing(program, check, found)
 
 
-def faults(program: Program, found: Finding, trace: Trace) -> bool:
-    """Whether the last move is the first that cannot be made, and for that fault."""
-    stop = trace.stopped
-    return stop is not None and stop.number == found.steps and stop.why == f"it faults: {found.check}"
-
-
-def fails(program: Program, name: str, trace: Trace) -> bool:
-    """Whether the last state is what the finding says."""
-    if trace.stopped is not None:
-        return False
-    row = trace.rows[-1:]
-    if name == DEADLOCK:
-        return stuck(program, row) and not bool(resting(program, row)[0])
-    check = next((check for check in program.scenario.checks if check.name == name), None)
-    services = [service for service in program.scenario.services if service.name == name]
-    faulty = any(truths(program, row, text)[1][0] for service in services for text in conditions(service))
-    if check is None:
-        return faulty
-    holds, wrong = truths(program, row, check.expression)
-    judged = bool(wrong[0]) if check.kind == "sometimes" else not holds[0]
-    calm = check.kind != "ends" or (stuck(program, row) and bool(resting(program, row)[0]))
-    return faulty or (judged and calm)
-
-
-def stuck(program: Program, row: Rows) -> bool:
-    """Whether nothing but a crash can happen."""
-    return all(batch.is_crash for batch in batches(program, row))
+def owing(program: Program, check: Check, found: Lasso) -> Finding:
+    way = found.way
+    schedule = Schedule(start_number(program, way.first), way.moves)
+    if not owes(program, check, schedule, found.loop):
+        raise ValueError(f"the schedule found for '{check.name}' does not show it when replayed")
+    return Finding(check.name, len(way.moves), way.switches, schedule, found.loop)

@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from outage_gui.engine.answer import Answer, Finding, answered
+from outage_gui.engine.counting import Counts
 from outage_gui.engine.program import Program, compiled
 from outage_gui.engine.search import Limits, explored
 from outage_gui.engine.trace import schedule_text
@@ -21,6 +22,8 @@ from outage_gui.model.problems import shown
 
 MET, UNMET, INCOMPLETE = 0, 1, 3
 MOST_STATES, MOST_SECONDS, MOST_BYTES = 10_000_000, 120.0, 2 << 30
+MOST_COUNTED = 3_000_000  # states; above, schedules are counted only where `expect` speaks of them
+LONG = 1e15  # above, a number is told by its size
 WIDTH = 110
 
 
@@ -104,8 +107,9 @@ def part(document: files.Document, fixes: tuple[str, ...], limits: Limits, *, as
     ready = perf_counter()
     space = explored(program, limits, perf_counter)
     searched = perf_counter()
-    answer = answered(program, space)
     expectations = [each for each in document.scenario.expect if set(each.fixes) == set(fixes)]
+    must_count = any(each.schedules for each in expectations)
+    answer = answered(program, space, most=None if must_count else MOST_COUNTED)
     judged = tuple(demand for each in expectations for demand in demands(each, answer))
     is_expected = bool(expectations if asked else document.scenario.expect)
     seconds = perf_counter() - began
@@ -126,13 +130,21 @@ def told(part: Checked) -> dict[str, Any]:
         "depth": space.depth,
         "deadlocks": space.deadlocks,
         "findings": [finding(part.program, one) for one in answer.findings],
-        "schedules": None,
-        "chance": None,
+        "schedules": schedules(answer.counts),
+        "chance": answer.counts.chance if answer.counts else None,
         "seconds": round(part.seconds, 3),
         "states_per_second": round(space.states / max(part.searching, 1e-6)),
         "unmet": list(part.unmet),
         "stopped": space.stopped or None,
     }
+
+
+def schedules(counts: Counts | None) -> dict[str, Any] | None:
+    """Whole numbers where they are exact."""
+    if counts is None:
+        return None
+    total, failing = (int(number) if counts.exact else number for number in (counts.total, counts.failing))
+    return {"total": total, "failing": failing, "exact": counts.exact}
 
 
 def finding(program: Program, found: Finding) -> dict[str, Any]:
@@ -153,6 +165,8 @@ def block(part: Checked) -> Iterator[str]:
     yield f"  {name}: {answer.verdict}  ({size}, {part.seconds:.1f} s)"
     if space.stopped:
         yield f"    incomplete: {space.stopped}; what was not reached is not known"
+    if answer.counts:
+        yield f"    {odds(answer.counts)}"
     if answer.open:
         yield f"    not judged: {', '.join(answer.open)}"
     for one in answer.findings:
@@ -160,6 +174,15 @@ def block(part: Checked) -> Iterator[str]:
     for demand in part.demands:
         if demand.met is not True:
             yield f"    {'unmet' if demand.met is False else 'not known'}: {demand.text}"
+
+
+def odds(counts: Counts) -> str:
+    about = "" if counts.exact else "≈ "
+    total = counted(int(counts.total), "schedule") if counts.total < LONG else f"{counts.total:.2e} schedules"
+    failing = f"{counts.failing:,.0f}" if counts.failing < LONG else f"{counts.failing:.2e}"
+    if not counts.failing:
+        return f"{about}{total}, none fails"
+    return f"{about}{total}, {failing} failing; chance {counts.chance:.2g} if every next move is picked blindly"
 
 
 def lines(program: Program, found: Finding) -> Iterator[str]:
@@ -172,7 +195,7 @@ def lines(program: Program, found: Finding) -> Iterator[str]:
     told_schedule = schedule_text(program, found.schedule.moves, found.schedule.start)
     yield from wrapped(told_schedule or "at the start")
     if found.loop is not None:
-        yield from wrapped(f"then for ever: {schedule_text(program, found.loop) or 'nothing more has to happen'}")
+        yield from wrapped(f"then for ever: {schedule_text(program, found.loop) or 'nothing has to happen any more'}")
 
 
 def wrapped(text: str) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """What a file's `expect` demands of an answer, one sentence a demand, and whether it is met."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from outage_gui.engine.answer import Answer
-from outage_gui.model.scenario import Expectation
+from outage_gui.model.scenario import Expectation, ScheduleCount
 
 
 class Demand(NamedTuple):
@@ -46,7 +47,23 @@ def counts(expected: Expectation, answer: Answer, found: dict[str, int]) -> Iter
         met = states == expected.states if whole else False if states > expected.states else None
         yield Demand(met, f"expected {counted(expected.states, 'state')}; met {states:,}")
     if expected.schedules is not None:
-        yield Demand(None, "expected a number of schedules, which are not counted yet")
+        yield from of_schedules(expected.schedules, answer)
+
+
+def of_schedules(expected: ScheduleCount, answer: Answer) -> Iterator[Demand]:
+    """Beyond 2**53, where the count is rounded, the expectation is met within a billionth."""
+    counts = answer.counts
+    for name, wanted in (("complete", expected.total), ("failing", expected.failing)):
+        if wanted is None:
+            continue
+        text = f"expected {counted(wanted, f'{name} schedule')}"
+        if counts is None:
+            known = not answer.space.stopped
+            yield Demand(False if known else None, f"{text}; they are unbounded" if known else text)
+            continue
+        number = counts.total if name == "complete" else counts.failing
+        met = number == wanted if counts.exact else math.isclose(number, wanted, rel_tol=1e-9)
+        yield Demand(met, f"{text}; counted {number:,.0f}")
 
 
 def counted(count: int, noun: str) -> str:
