@@ -8,9 +8,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Status = Literal["ok", "recovering", "degraded", "down"]
-STATUSES: tuple[Status, ...] = ("ok", "recovering", "degraded", "down")  # from best to worst
-MarkKind = Literal["started", "detected", "acknowledged", "mitigated", "resolved", "change", "comms", "note"]
+from outage_gui.model.status import STATUSES as STATUSES
+from outage_gui.model.status import MarkKind as MarkKind
+from outage_gui.model.status import Status as Status
+
 Sources = tuple[str, ...]
 
 

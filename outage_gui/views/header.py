@@ -1,6 +1,7 @@
 """The bar at the top: what is open, which run, which fixes, and the way to every command."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QIcon
@@ -11,7 +12,9 @@ from outage_gui.views.icons import icon_pixmap
 from outage_gui.views.plain import label, plain, set_text, set_tip
 from outage_gui.workbench.frame import Choice, Frame
 from outage_gui.workbench.theme import Theme
-from outage_gui.workbench.workbench import Workbench
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.workbench import Workbench
 
 ICON = 18
 
@@ -49,7 +52,7 @@ class Header(QWidget):
     """`commands` opens the palette, `keys` the shortcut overview, `themes` changes between dark and light."""
 
     def __init__(
-        self, workbench: Workbench, files: QMenu, commands: Callable[[], None], keys: Callable[[], None],
+        self, workbench: "Workbench", files: QMenu, commands: Callable[[], None], keys: Callable[[], None],
         themes: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence
@@ -32,7 +33,9 @@ from outage_gui.workbench.actions import ACTIONS, Action
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.shipped import resource
 from outage_gui.workbench.theme import DARK, LIGHT, Theme
-from outage_gui.workbench.workbench import Workbench
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.workbench import Workbench
 
 BEAT = 16  # ms between ticks while playing
 POLL = 60  # ms between looks at long work
@@ -41,7 +44,7 @@ POLL = 60  # ms between looks at long work
 class MainWindow(QMainWindow):
     """`theme`: dark, light or system. Nothing is read or written outside `settings` and what the user opens."""
 
-    def __init__(self, workbench: Workbench, settings: Settings, theme: str = "system") -> None:
+    def __init__(self, workbench: "Workbench", settings: Settings, theme: str = "system") -> None:
         super().__init__()
         self._workbench, self._settings = workbench, settings
         self._theme = chosen(theme if theme != "system" else settings.theme)

@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 from outage_gui.workbench.theme import STATUS_SHAPE, Shape, Theme
 
 

@@ -1,5 +1,7 @@
 """One calm bar under the header: a refused file with its problems, a run that no longer fits, a what-if."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -7,7 +9,9 @@ from outage_gui.views.header import tint, tool
 from outage_gui.views.plain import label, set_text
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.theme import Theme
-from outage_gui.workbench.workbench import Workbench
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.workbench import Workbench
 
 SHOWN = 5  # problems; the rest is counted
 
@@ -15,7 +19,7 @@ SHOWN = 5  # problems; the rest is counted
 class NoticeBar(QWidget):
     """Never a dialog: the old scenario stays in sight, and the bar goes when it is dismissed or mended."""
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: "Workbench") -> None:
         super().__init__()
         self.setObjectName("noticebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,6 +1,7 @@
 """The side panel: clock, what just happened, why the chosen service is red, checks, shared data, what can come next."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -9,7 +10,9 @@ from outage_gui.views.plain import label, set_text, set_tip
 from outage_gui.views.rows import Row, Section
 from outage_gui.workbench.frame import Cell, Clock, Frame, Hop, Lamp, NextMove
 from outage_gui.workbench.theme import Theme
-from outage_gui.workbench.workbench import Workbench
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.workbench import Workbench
 
 WIDTH = 372
 SHOWN_MOVES = 12
@@ -44,7 +47,7 @@ class ClockFace(QWidget):
 
 
 class SidePanel(QScrollArea):
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: "Workbench") -> None:
         super().__init__()
         self._workbench = workbench
         self.setObjectName("panel")

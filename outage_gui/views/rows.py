@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
 from outage_gui.views.marks import draw_mark

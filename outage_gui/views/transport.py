@@ -1,5 +1,7 @@
 """The bar at the bottom: step, play, speed, axis, and a field to type a time."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from outage_gui.views.controls import Chooser
@@ -7,13 +9,15 @@ from outage_gui.views.header import tint, tool
 from outage_gui.views.plain import label, set_text
 from outage_gui.workbench.frame import Frame, Transport
 from outage_gui.workbench.theme import Theme
-from outage_gui.workbench.workbench import Workbench
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.workbench import Workbench
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 class TransportBar(QWidget):
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: "Workbench") -> None:
         super().__init__()
         self.setObjectName("bar")
         self._workbench = workbench

@@ -5,10 +5,12 @@ An action without `run` belongs to the window (open a dialog, zoom, theme); the 
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from outage_gui.workbench.frame import Frame
-from outage_gui.workbench.workbench import Workbench
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.workbench import Workbench
 
 
 def always(frame: Frame) -> bool:
@@ -22,7 +24,7 @@ class Action(NamedTuple):
     title: str
     section: str
     shortcuts: tuple[str, ...] = ()
-    run: Callable[[Workbench], None] | None = None
+    run: "Callable[[Workbench], None] | None" = None
     possible: Callable[[Frame], bool] = always
     why_not: str = ""
 
@@ -39,27 +41,27 @@ def has_chapter(number: int, frame: Frame) -> bool:
     return len(frame.score.chapters) >= number
 
 
-def faster(workbench: Workbench) -> None:
+def faster(workbench: "Workbench") -> None:
     workbench.set_speed(min(8.0, workbench.frame.transport.speed * 2))
 
 
-def slower(workbench: Workbench) -> None:
+def slower(workbench: "Workbench") -> None:
     workbench.set_speed(max(0.25, workbench.frame.transport.speed / 2))
 
 
-def chapter(number: int, workbench: Workbench) -> None:
+def chapter(number: int, workbench: "Workbench") -> None:
     workbench.chapter(number)
 
 
-def other_axis(workbench: Workbench) -> None:
+def other_axis(workbench: "Workbench") -> None:
     workbench.set_axis("steps" if workbench.frame.transport.axis == "clock" else "clock")
 
 
-def other_pace(workbench: Workbench) -> None:
+def other_pace(workbench: "Workbench") -> None:
     workbench.set_true_to_clock(not workbench.frame.transport.true_to_clock)
 
 
-def next_trouble(workbench: Workbench) -> None:
+def next_trouble(workbench: "Workbench") -> None:
     """Choose the next service that is not ok, in the order of the graph."""
     frame = workbench.frame
     troubled = [number for number, status in enumerate(frame.statuses) if status != "ok"]
@@ -69,7 +71,7 @@ def next_trouble(workbench: Workbench) -> None:
         workbench.select(frame.stage.boxes[following].name)
 
 
-def back_to_recorded(workbench: Workbench) -> None:
+def back_to_recorded(workbench: "Workbench") -> None:
     workbench.show_branch(workbench.frame.twigs[0].key)
 
 

@@ -8,7 +8,7 @@ Times are ms since 1970-01-01T00:00Z. All text is plain; nothing here is a file 
 
 from typing import Literal, NamedTuple
 
-from outage_gui.model.scenario import MarkKind, Status
+from outage_gui.model.status import MarkKind, Status
 
 Axis = Literal["steps", "clock"]
 Point = tuple[float, float]

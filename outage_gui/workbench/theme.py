@@ -5,7 +5,7 @@ Colour never carries meaning alone: every status has a shape and a word too.
 
 from typing import Literal, NamedTuple
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 
 Shape = Literal["ring", "triangle", "cross", "turn"]
 STATUS_SHAPE: dict[Status, Shape] = {"ok": "ring", "degraded": "triangle", "down": "cross", "recovering": "turn"}
