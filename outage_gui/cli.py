@@ -1,6 +1,7 @@
 """The command line: verbs, exit codes, and nothing imported that a verb does not need. Qt only in verbs that paint.
 
-Exit codes: 0 met · 1 an unmet expectation or a finding · 2 file or usage refused · 3 incomplete · 4 our fault · 130 interrupted.
+Exit codes: 0 met · 1 an unmet expectation or a finding · 2 file or usage refused · 3 incomplete · 4 our fault ·
+130 interrupted · 141 nobody reads what is printed.
 """
 
 import os
@@ -11,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-REFUSED, OUR_FAULT, INTERRUPTED = 2, 4, 130
+REFUSED, OUR_FAULT, INTERRUPTED, PIPE_CLOSED = 2, 4, 130, 141
 
 app = typer.Typer(
     add_completion=False,
@@ -21,7 +22,7 @@ app = typer.Typer(
     help="Replays an outage. Without a verb, or with a file, it opens the window.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-File = Annotated[Path, typer.Argument(help="a scenario file, or the name of one that is shipped", metavar="FILE")]
+File = Annotated[Path, typer.Argument(help="a scenario file", metavar="FILE")]
 Fixes = Annotated[list[str] | None, typer.Option("--with", help="switch this fix on; may be repeated", metavar="FIX")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON object on one line")]
 
@@ -32,6 +33,8 @@ def open_(
     theme: Annotated[str, typer.Option(help="dark, light or system", metavar="THEME")] = "system",
 ) -> None:
     """Open the window (the same as giving no verb)."""
+    if file is not None and not file.exists():
+        raise typer.BadParameter(f"there is no file or verb '{file.name}' ({nearest_verb(file.name)})")
     from outage_gui.app import run
 
     raise typer.Exit(run(file, theme=theme))
@@ -126,6 +129,14 @@ def schema() -> None:
 
 
 @app.command()
+def reference() -> None:
+    """Print the page that explains the file format, with examples."""
+    from outage_gui.workbench.shipped import resource
+
+    typer.echo(resource("reference.md").read_text(encoding="utf-8"), nl=False)
+
+
+@app.command()
 def limits() -> None:
     """Print the limits a file must keep."""
     from outage_gui.model.limits import table
@@ -143,7 +154,13 @@ def version() -> str:
     return f"outage-gui {installed('outage-gui')}"
 
 
-VERBS = frozenset({"open", "check", "run", "picture", "fmt", "schema", "limits"})
+VERBS = frozenset({"open", "check", "run", "picture", "fmt", "schema", "reference", "limits"})
+
+
+def nearest_verb(name: str) -> str:
+    from outage_gui.model.words import nearest
+
+    return nearest(name, sorted(VERBS))
 
 
 def with_verb(arguments: Sequence[str]) -> list[str]:
@@ -157,8 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code; mistakes are told in plain words, never as a traceback."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == ["--version"]:
-        print(version())
-        return 0
+        return spared(lambda: print(version(), flush=True) or 0)
     return spared(lambda: int(app(with_verb(given), standalone_mode=False) or 0))
 
 
@@ -173,14 +189,22 @@ def spared(work: Callable[[], int]) -> int:
         return REFUSED
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the latter is what typer makes of the former
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return PIPE_CLOSED
     except OSError as wrong:
-        print(f"outage-gui: {wrong.strerror or wrong}: {Path(wrong.filename or '').name}", file=sys.stderr)
+        print(f"outage-gui: {complaint(wrong)}", file=sys.stderr)
         return REFUSED
     except Exception as wrong:
         return told(wrong)
+
+
+def complaint(wrong: OSError) -> str:
+    """What the system refused, with the name of the file where it gives one; never a whole path."""
+    from outage_gui.model.problems import shown
+
+    name = shown(Path(wrong.filename).name) if isinstance(wrong.filename, str | Path) else ""
+    return f"{wrong.strerror or wrong}: {name}" if name else str(wrong.strerror or wrong)
 
 
 def told(wrong: Exception) -> int:
