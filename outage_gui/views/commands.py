@@ -41,7 +41,7 @@ class CommandPalette(QDialog):
 
     def __init__(self, parent: QWidget, press: Callable[[str], None]) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._press = press
+        self._window, self._press = parent, press
         self._frame: Frame | None = None
         self._used: list[str] = []
         self._field, self._list = QLineEdit(), QListWidget()
@@ -65,9 +65,8 @@ class CommandPalette(QDialog):
         self._frame = frame
         self._field.clear()
         self._fill()
-        parent = self.parentWidget()
-        corner = parent.mapToGlobal(parent.rect().topLeft())
-        self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + 64)
+        corner = self._window.mapToGlobal(self._window.rect().topLeft())
+        self.move(corner.x() + (self._window.width() - self.width()) // 2, corner.y() + 64)
         self.show()
         self._field.setFocus()
 
@@ -128,6 +127,7 @@ class KeySheet(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._window = parent
         self.setObjectName("sheet")
         self.setAccessibleName("All keys")
         columns = QGridLayout(self)
@@ -141,8 +141,7 @@ class KeySheet(QDialog):
     def show_middle(self) -> None:
         """In the middle of the window; Escape, ? or a click elsewhere closes it."""
         self.adjustSize()
-        parent = self.parentWidget()
-        middle = parent.mapToGlobal(parent.rect().center())
+        middle = self._window.mapToGlobal(self._window.rect().center())
         self.move(middle - self.rect().center())
         self.show()
 

@@ -69,8 +69,8 @@ class TransportBar(QWidget):
         for widget in (self._start, self._back, self._play, self._step, self._end):
             line.addWidget(widget)
         line.addSpacing(10)
-        for widget in (self._speed, self._true):
-            line.addWidget(widget)
+        line.addWidget(self._speed)
+        line.addWidget(self._true)
         line.addSpacing(10)
         for widget in (self._steps, self._clock):
             line.addWidget(widget)
