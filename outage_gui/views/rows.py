@@ -48,6 +48,7 @@ class RowButton(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._row, self._theme = Row(""), DARK
+        self._heights: dict[int, int] = {}  # by width: a layout asks for the same one many times over
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._go)
 
@@ -63,6 +64,7 @@ class RowButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor if row.go else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(plain(row.spoken or ", ".join(filter(None, (row.title, row.below, row.right, row.tag)))))
         if resized:
+            self._heights.clear()
             self.updateGeometry()
         self.update()
 
@@ -91,6 +93,11 @@ class RowButton(QAbstractButton):
 
     @guarded(default=lambda: 30)
     def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._height(width)
+        return self._heights[width]
+
+    def _height(self, width: int) -> int:
         row = self._row
         room = self._text_room(width)
         height = wrapped(title_font(row), plain(row.title), room).height() + (13 if row.framed else 7)
