@@ -1,5 +1,6 @@
 """Puts the window together, or paints one picture. Looks for what Qt would abort on before Qt is imported."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -12,14 +13,20 @@ REFUSED = 2
 
 def run(file: Path | None, *, theme: str = "system") -> int:
     """Open the window on a file, or on the flagship; returns the exit code when it is closed."""
-    import outage_gui.workbench.workbench  # noqa: F401  (before Qt, whose import hook reads every module after it)
-
+    hasten()
     if wrong := missing(needs_window=True):
         print(wrong, file=sys.stderr)
         return REFUSED
     from outage_gui.views.session import session
 
     return session(file, theme=theme)
+
+
+def hasten() -> None:
+    """For the start: no garbage collection until the first frame is painted, nor what our libraries do unasked."""
+    gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrix is ever multiplied; its threads cost 30 ms
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through all that is installed
 
 
 def paint(request: Request) -> int:
