@@ -1,4 +1,4 @@
-"""What all tests share: offscreen Qt, own user folders, and the one option that turns CI-size runs into nightly ones."""
+"""What all tests share: offscreen Qt, own user folders, and the one option that makes a CI-size run a nightly one."""
 
 import os
 from collections.abc import Iterator

@@ -29,9 +29,11 @@ QLabel#whatif {{ color: {what_if}; font-weight: 600; }}
 QSplitter::handle {{ background: {line}; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 6px; }}
 QToolButton, QPushButton, QComboBox, QLineEdit {{
-  color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 5px 10px; min-height: 18px; }}
+  color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px;
+  padding: 5px 10px; min-height: 18px; }}
 QToolButton:hover, QPushButton:hover, QComboBox:hover {{ border-color: {quiet}; }}
-QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 9px; }}
+QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
+  border: 2px solid {accent}; padding: 4px 9px; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {quiet}; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QToolButton#quiet, QPushButton#quiet {{ background: transparent; border-color: transparent; }}

@@ -1,4 +1,4 @@
-"""The window: arranges header, graph, lanes, transport and side panel. It decides nothing; verbs go to the workbench."""
+"""The window: arranges header, graph, lanes, transport, side panel. It decides nothing; verbs go to the workbench."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -97,7 +97,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("replay.next_change", "Next change", "Replay", (".",), lambda w: w.next_change(), not_at_end, END),
     Action(
-        "replay.previous_change", "Previous change", "Replay", (",",), lambda w: w.previous_change(), not_at_start, START
+        "replay.previous_change", "Previous change", "Replay", (",",), lambda w: w.previous_change(), not_at_start,
+        START,
     ),
     Action("replay.play", "Play or pause", "Replay", ("Space",), lambda w: w.toggle_play()),
     Action("replay.start", "To the start", "Replay", ("Home",), lambda w: w.start(), not_at_start, START),
