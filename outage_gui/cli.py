@@ -7,6 +7,7 @@ Exit codes: 0 met · 1 an unmet expectation or a finding · 2 file or usage refu
 import os
 import sys
 from collections.abc import Callable, Sequence
+from errno import ENOENT
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Replays an outage. Without a verb, or with a file, it opens the window.",
+    epilog="VERB --help tells more, --version the version.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 File = Annotated[Path, typer.Argument(help="a scenario file", metavar="FILE")]
@@ -34,7 +36,7 @@ def open_(
 ) -> None:
     """Open the window (the same as giving no verb)."""
     if file is not None and not file.exists():
-        raise typer.BadParameter(f"there is no file or verb '{file.name}' ({nearest_verb(file.name)})")
+        raise FileNotFoundError(ENOENT, f"No such file, and no such verb ({nearest_verb(file.name)})", file)
     from outage_gui.app import run
 
     raise typer.Exit(run(file, theme=theme))
@@ -49,7 +51,10 @@ def check(
     max_seconds: Annotated[float | None, typer.Option(min=0, help="stop after so long", metavar="S")] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, help="stop when states take more", metavar="B")] = None,
 ) -> None:
-    """Explore every order; judge the checks and what the file expects, with every fix set it expects something of."""
+    """Try every order of the steps; judge checks and expectations.
+
+    The file as it stands, and once more with every set of fixes its expect names.
+    """
     from outage_gui.exporters.checked import checked
 
     code = 0
@@ -70,7 +75,7 @@ def run(
     fixes: Fixes = None,
     as_json: Json = False,
 ) -> None:
-    """Replay one schedule: moves, states, service changes with causes and times."""
+    """Replay one schedule as text: moves, changes, causes, times."""
     from outage_gui.exporters.replayed import replayed
 
     report = replayed(file, run=name, schedule=schedule, fixes=tuple(fixes or ()))
@@ -104,7 +109,7 @@ def fmt(
     file: File,
     only_check: Annotated[bool, typer.Option("--check", help="change nothing; exit 1 if it would")] = False,
 ) -> None:
-    """Tidy blanks and line ends of a file; comments, order and quotes stay."""
+    """Tidy blanks and line ends of a file; all else stays."""
     from outage_gui.model import files
 
     document = files.load(file)
@@ -130,7 +135,7 @@ def schema() -> None:
 
 @app.command()
 def reference() -> None:
-    """Print the page that explains the file format, with examples."""
+    """Print what a file can say, section by section, with examples."""
     from outage_gui.workbench.shipped import resource
 
     typer.echo(resource("reference.md").read_text(encoding="utf-8"), nl=False)

@@ -1,25 +1,26 @@
 """One schedule replayed, as text for people and JSON for machines: moves, what they changed, service changes, causes.
 
 Ids: `m0` is the start, `m1` the first move; `s0` the first status change. A cause is the id of what brought it about.
+Times are ISO 8601 with offset, in the zone of the file. A run of which no time was recorded has none to give: there
+`at` is `T+00:17:38`, hours, minutes and seconds since its first move (`T−…` before it), as the window's clock shows it.
+Milliseconds stand behind the seconds only where there are some.
 """
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from outage_gui.engine.causes import Cause, Change, FromNeed, Own, Recovered, Recovering, Waiting
 from outage_gui.engine.trace import parted
 from outage_gui.model import files
 from outage_gui.model.problems import Problem, ScenarioError, shown
-from outage_gui.model.scenario import RunEntry, Scenario
+from outage_gui.model.scenario import RunEntry
 from outage_gui.model.words import nearest
 from outage_gui.workbench.loaded import loaded
 from outage_gui.workbench.loaded import replayed as as_shown
-from outage_gui.workbench.replay import Replay, Script
-from outage_gui.workbench.wording import value
+from outage_gui.workbench.replay import START, Replay, Script
+from outage_gui.workbench.wording import elapsed, local, value, zone
 
 MET, REFUSED = 0, 2
 
@@ -60,9 +61,10 @@ class Told(NamedTuple):
             text = f"      {change.service} {change.status}  ({because(change.cause)} {cause(change)})"
             lines.append((change.at, change.step, 1, f"{text:<60} s{change.id}"))
         for at, _, _, text in sorted(lines, key=lambda line: line[:3]):
-            yield f"{iso(at, zone(replay.scenario))}  {text}".rstrip()
+            yield f"{told_time(replay, at)}  {text}".rstrip()
         if replay.stopped:
-            yield f"stopped at move {replay.stopped.number}, {replay.stopped.text}: {replay.stopped.why}"
+            number, text, why = replay.stopped
+            yield f"stopped at move {number}, {shown(text)}: {shown(why, 400)}"
 
 
 def replayed(file: Path, *, run: str, schedule: str, fixes: tuple[str, ...]) -> Told:
@@ -87,10 +89,9 @@ def replayed(file: Path, *, run: str, schedule: str, fixes: tuple[str, ...]) -> 
 
 def typed(schedule: str) -> Script:
     """A schedule given on the command line."""
-    parts = list(parted(schedule))
-    start = parts.pop(0) if parts and parts[0].startswith("start(") else ""
-    entries = tuple(RunEntry(move=part) for part in parts)
-    return Script("", start, entries, len(entries), what_if=False)
+    entries = tuple(RunEntry(move=part) for part in parted(schedule.replace("start (", START)))
+    moves = entries[1:] if entries and entries[0].move.startswith(START) else entries
+    return Script("", entries, moves, len(moves), what_if=False)
 
 
 def unknown(file: Path, kind: str, name: str, names: list[str]) -> ScenarioError:
@@ -104,7 +105,7 @@ def move(replay: Replay, number: int) -> dict[str, Any]:
     changed = {name: value(new) for name, new in now.values.items() if name not in before or before[name] != new}
     return {
         "id": f"m{number}",
-        "at": iso(replay.moments[number].at, zone(replay.scenario)),
+        "at": told_time(replay, replay.moments[number].at),
         "move": replay.entries[number - 1].text if number else "start",
         "changed": changed,
     }
@@ -113,7 +114,7 @@ def move(replay: Replay, number: int) -> dict[str, Any]:
 def status(replay: Replay, change: Change) -> dict[str, str]:
     return {
         "id": f"s{change.id}",
-        "at": iso(change.at, zone(replay.scenario)),
+        "at": told_time(replay, change.at),
         "service": change.service,
         "status": change.status,
         "cause": cause(change),
@@ -148,11 +149,10 @@ def because(cause: Cause) -> str:
             return "recovered"
 
 
-def zone(scenario: Scenario) -> tzinfo:
-    return ZoneInfo(scenario.zone) if scenario.zone else UTC
-
-
-def iso(at: int, where: tzinfo) -> str:
-    """ISO 8601 with offset; milliseconds only where there are some."""
-    instant = datetime.fromtimestamp(at / 1000, where)
-    return instant.isoformat(timespec="milliseconds" if at % 1000 else "seconds")
+def told_time(replay: Replay, at: int) -> str:
+    """An instant (ms) as this run can tell it; see the top of the file."""
+    if replay.relative:
+        since = at - replay.started
+        return elapsed(since) + (f".{abs(since) % 1000:03}" if since % 1000 else "")
+    where = local(at, zone(replay.scenario.zone))
+    return where.isoformat(timespec="milliseconds" if at % 1000 else "seconds")

@@ -22,10 +22,11 @@ def read_bytes(path: Path) -> bytes:
     Raises ScenarioError for what is no such file, OSError as the system gives it (missing, forbidden).
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise refusal(path.name, 0, 0, "this is not a regular file")
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise refusal(path.name, 0, 0, "this is not a regular file")
         if about.st_size > limits.FILE_BYTES:
             raise too_big(path.name)
         content = file.read(limits.FILE_BYTES + 1)

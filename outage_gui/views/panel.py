@@ -40,10 +40,11 @@ class ClockFace(QWidget):
     def show_clock(self, clock: Clock) -> None:
         set_text(self._time, clock.time)
         set_text(self._zone, clock.zone)
-        set_text(self._elapsed, clock.elapsed)
-        assumed = " · time assumed" if clock.assumed else ""
-        set_text(self._date, f"{clock.date} · {clock.utc}{assumed}")
-        self.setAccessibleName(f"{clock.time} {clock.zone}, {clock.date}, {clock.elapsed}")
+        set_text(self._elapsed, clock.elapsed if clock.elapsed != clock.time else "")
+        told = (clock.date, clock.utc, "time assumed" if clock.assumed else "")
+        set_text(self._date, " · ".join(filter(None, told)))
+        spoken = (f"{clock.time} {clock.zone}".strip(), clock.date, self._elapsed.text())
+        self.setAccessibleName(", ".join(filter(None, spoken)))
 
 
 class SidePanel(QScrollArea):

@@ -3,8 +3,9 @@
 import os
 import sys
 import time
+from errno import EIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 
 from PySide6.QtCore import QMarginsF, QPoint, QRect, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPaintDevice, QPdfWriter
@@ -12,6 +13,8 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from outage_gui.model.problems import shown
+from outage_gui.model.scenario import Scenario
+from outage_gui.model.words import nearest, quoted
 from outage_gui.views.graph import GraphView
 from outage_gui.views.lanes import LanesView
 from outage_gui.views.look import chosen, wear
@@ -62,6 +65,10 @@ def refusal(request: Request) -> str:
         return f"outage-gui: no theme '{shown(request.theme)}': dark or light"
     if dimensions(request.size) is None:
         return f"outage-gui: '{shown(request.size)}' is no size; write it like 1600x1000, at most {LARGEST} a side"
+    if not request.output.parent.is_dir():
+        return f"outage-gui: there is no folder {shown(request.output.parent.name)} for the picture"
+    if request.output.is_dir():
+        return f"outage-gui: {shown(request.output.name)} is a folder"
     if request.output.exists() and not request.force:
         return f"outage-gui: {shown(request.output.name)} exists; --force replaces it"
     return ""
@@ -78,19 +85,29 @@ def dimensions(text: str) -> QSize | None:
 def placed(workbench: Workbench, request: Request) -> str:
     """Open the file and go to the moment; what is wrong, in the user's words."""
     workbench.open(request.file)
-    if workbench.frame.problems or workbench.frame.notice:
-        return "\n".join(workbench.frame.problems) or workbench.frame.notice
+    if workbench.document.path != request.file:
+        return "\n".join(workbench.frame.problems) or f"outage-gui: {workbench.frame.notice}"
+    if wrong := unknown(workbench.document.scenario, request):
+        return f"outage-gui: {wrong}"
     if request.run:
         workbench.show_run(request.run)
     for fix in request.fixes:
         workbench.set_fix(fix, True)
-    if wrong := workbench.frame.notice:
-        return wrong
-    if request.at.isascii() and request.at.isdigit():
-        workbench.jump(int(request.at))
-    else:
-        workbench.seek_text(request.at)
-    return workbench.frame.notice
+        if workbench.frame.problems:
+            return "\n".join(workbench.frame.problems)
+    workbench.dismiss_notice()
+    workbench.seek_text(request.at)
+    return workbench.frame.notice and f"outage-gui: {workbench.frame.notice}"
+
+
+def unknown(scenario: Scenario, request: Request) -> str:
+    """The first name asked for that the file does not have, with the nearest that it has."""
+    wanted = [("run", request.run, [run.name for run in scenario.runs])] if request.run else []
+    wanted += [("fix", fix, [known.name for known in scenario.fixes]) for fix in request.fixes]
+    for kind, name, known in wanted:
+        if name not in known:
+            return f"there is no {kind} {quoted(name)}" + (f" ({nearest(name, known)})" if known else "")
+    return ""
 
 
 def view(workbench: Workbench, request: Request, theme: Theme) -> QWidget:
@@ -126,13 +143,15 @@ def paint(application: QApplication, widget: QWidget, request: Request) -> None:
 
 def written(widget: QWidget, output: Path) -> None:
     """Beside the target first, so that a full disk never leaves half a picture under its name."""
-    with NamedTemporaryFile(dir=output.parent, prefix=".picture-", suffix=output.suffix, delete=False) as beside:
-        path = Path(beside.name)
+    path = output.with_name(f".picture-{token_hex(4)}{output.suffix.lower()}")
     try:
+        path.touch(exist_ok=False)
         drawn(widget, path)
         if not path.stat().st_size:
-            raise OSError(28, "the picture could not be written", output.name)
+            raise OSError(EIO, "the picture could not be written")
         os.replace(path, output)
+    except OSError as wrong:
+        raise OSError(wrong.errno, wrong.strerror, output.name) from None
     finally:
         path.unlink(missing_ok=True)
 
@@ -140,13 +159,13 @@ def written(widget: QWidget, output: Path) -> None:
 def drawn(widget: QWidget, path: Path) -> None:
     if path.suffix == ".png":
         if not widget.grab().save(str(path)):
-            raise OSError(5, "the picture could not be written", path.name)
+            raise OSError(EIO, "the picture could not be written")
         return
     device = vector(widget.size(), path)
     with painting(device) as painter:
         scale = device.width() / widget.width()
         painter.scale(scale, scale)
-        widget.render(painter)
+        widget.render(painter, QPoint())
 
 
 def vector(size: QSize, path: Path) -> QPaintDevice:
