@@ -1,0 +1,195 @@
+"""What a meeting asks of the finished space: chances along a run, the point of no return, the twin, what never happens.
+
+The questions are put to a Map, made once for each explored program.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outage_gui.engine.board import FAILED, board_of
+from outage_gui.engine.fairness import UNKNOWN, actors_of
+from outage_gui.engine.graph import Graph, graph_of
+from outage_gui.engine.layout import Rows
+from outage_gui.engine.odds import avoidable, chances, distances, turning
+from outage_gui.engine.program import Program
+from outage_gui.engine.search import Space
+from outage_gui.engine.trace import Trace
+from outage_gui.engine.twin import Goals, goals_of, twin_of
+from outage_gui.engine.twin import Twin as Twin
+from outage_gui.engine.worst import worst
+from outage_gui.model.scenario import Process
+from outage_gui.model.status import Status
+
+Index = NDArray[np.int64]
+
+
+class Along(NamedTuple):
+    """One entry a state of a trace, its start first. chances: of failing from there on, every next move picked blindly;
+    1.0 once it has failed.
+
+    no_return: moves made at the first state from which no schedule avoids the failure, None where there is none.
+    tail: which states are inside the explored space; those only people's moves lead to are not, and have the chance
+    of the last one inside.
+    """
+
+    chances: tuple[float, ...]
+    no_return: int | None
+    tail: tuple[bool, ...]
+
+
+class Meeting(NamedTuple):
+    """unused: steps never taken in any order, as `process.step`. worst: of every service, see `worst`.
+
+    agreeing: how many orders agree with what was observed; not defined yet.
+    """
+
+    unused: tuple[str, ...]
+    worst: tuple[tuple[str, Status], ...]
+    agreeing: int | None = None
+
+
+class Map:
+    """The whole space of a program, and where on it a failure is certain, possible or out of reach.
+
+    failing: the name of one check, `deadlock`, a fault, or a service whose conditions may fault; None: anything that
+    `counting` counts. graph: of the same space, where it is there already. Raises ValueError for a space that is not
+    whole, an unknown name, or more checks owed at once than there is room for.
+    """
+
+    def __init__(
+        self, program: Program, space: Space, failing: str | None = None, *, graph: Graph | None = None
+    ) -> None:
+        if space.stopped:
+            raise ValueError(f"the space is not whole: {space.stopped}")
+        self.program = program
+        self.graph = graph_of(program, space) if graph is None else graph
+        self.board = board_of(program, self.graph, failing)
+        self.actors = actors_of(program)
+
+    def along(self, rows: Rows) -> Along:
+        """rows: (n + 1, words), of a trace from its start on. Raises ValueError where that is no start."""
+        places = list(self._places(rows))
+        held = [place for place in places if place is not None][:1]
+        told, doomed = [], []
+        for place in places:
+            held = held if place is None else [place]
+            told.append(float(self._chances[held[0]]))
+            doomed.append(place is not None and (place == FAILED or not self._avoidable[place]))
+        return Along(tuple(told), doomed.index(True) if True in doomed else None, tuple(p is not None for p in places))
+
+    def twin(self, trace: Trace) -> Twin | None:
+        """None for a run that has not failed and can still end well, and where no good run shares its start.
+
+        A move that faults is the last one of its trace.
+        """
+        places, moves = list(self._places(trace.rows)), trace.moves.tolist()
+        refused = self.program.texts.get(trace.stopped.text) if trace.stopped else None
+        if refused is not None and places[-1] is not None:
+            place, move = self._after(places[-1], refused)
+            places, moves = [*places, *place], [*moves, *move]
+        return twin_of(self.board, self._goals, self.actors.of_move, places, moves)
+
+    def distance(self, row: Rows) -> int | None:
+        """The fewest moves to the failure, 0 where it is there; None: it cannot fail any more.
+
+        row: (words,), one state, what is owed there being the worst that can be; or (n + 1, words), a trace up to it.
+        None also for a state outside the space.
+        """
+        if row.ndim == 2:
+            places = [place for place in self._places(row) if place is not None]
+            return self._steps(places[-1:])
+        state = self._number(row)
+        if state is None:
+            return None
+        reached = [int(place) for place in self.board.number[state] if place != FAILED]
+        return self._steps(reached or [FAILED])
+
+    def meeting(self) -> Meeting:
+        return Meeting(tuple(unused(self.program, self.graph)), worst(self.program, self.graph.rows))
+
+    # --- where a run stands
+
+    def _places(self, rows: Rows) -> Iterator[int | None]:
+        """The place of each state; None outside."""
+        state, place = None, None
+        for row in rows:
+            inside = self._number(row, state)
+            if inside is None:
+                if state is None:
+                    raise ValueError("that run does not begin in this space")
+                yield None
+                continue
+            state, place = inside, self.board.place(inside, place)
+            yield place
+
+    def _number(self, row: Rows, before: int | None = None) -> int | None:
+        """The number of a state, looked for first among those that one move leads to."""
+        rows = self.graph.rows
+        if before is not None:
+            near = self.graph.targets[self.graph.out_of(np.array([before]))]
+            near = near[near >= 0]
+            found = near[(rows[near] == row).all(1)]
+            if len(found):
+                return int(found[0])
+        alike = np.flatnonzero(rows[:, 0] == row[0])
+        found = alike[(rows[alike] == row).all(1)]
+        return int(found[0]) if len(found) else None
+
+    def _after(self, place: int, move: int) -> tuple[list[int], list[int]]:
+        """Where a move that faults leads, and the move; nothing where it is not one of the place's."""
+        if place == FAILED:
+            return [], []
+        edges = self.board.graph.out_of(np.array([place]))
+        edges = edges[self.board.graph.moves[edges] == move]
+        return ([FAILED], [move]) if (self.board.graph.targets[edges] == FAILED).any() else ([], [])
+
+    def _steps(self, places: list[int]) -> int | None:
+        if FAILED in places:
+            return 0
+        known = [int(steps) for steps in self._distances[places] if steps != UNKNOWN]
+        return min(known, default=None)
+
+    # --- worked out when first asked for
+
+    @cached_property
+    def _chances(self) -> NDArray[np.float64]:
+        return chances(self.board)
+
+    @cached_property
+    def _turns(self) -> NDArray[np.bool_]:
+        return turning(self.board, self.actors)
+
+    @cached_property
+    def _avoidable(self) -> NDArray[np.bool_]:
+        return avoidable(self.board, self._turns)
+
+    @cached_property
+    def _distances(self) -> Index:
+        return distances(self.graph, self.board, self.actors)
+
+    @cached_property
+    def _goals(self) -> Goals:
+        return goals_of(self.board, self._turns, deadlock_allowed=self.program.scenario.deadlock_allowed)
+
+
+def unused(program: Program, graph: Graph) -> Iterator[str]:
+    """Steps that no schedule takes, in file order. A joined step counts as taken with the move it became part of;
+    people's steps are never explored and not told.
+    """
+    taken = {program.moves[move][:3] for move in np.unique(graph.moves).tolist()}
+    names = {(process, step) for process, _, step in taken}
+    for process in program.scenario.processes:
+        yield from (
+            f"{process.name}.{step.name}"
+            for step in process.steps
+            if not process.only_in_runs and (process.name, first_of(process, step.name)) not in names
+        )
+
+
+def first_of(process: Process, step: str) -> str:
+    """The step whose name its move bears."""
+    return next((join.steps[0] for join in process.joins if step in join.steps), step)
