@@ -1,6 +1,7 @@
 """The window: arranges header, graph, lanes, transport, side panel. It decides nothing; verbs go to the workbench."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from outage_gui.views.about import About
-from outage_gui.views.commands import CommandPalette, KeySheet
 from outage_gui.views.graph import GraphView
 from outage_gui.views.guard import guarded
 from outage_gui.views.header import Header, fill_recent, menu_text
@@ -35,6 +34,7 @@ from outage_gui.workbench.shipped import resource
 from outage_gui.workbench.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
+    from outage_gui.views.commands import CommandPalette, KeySheet
     from outage_gui.workbench.workbench import Workbench
 
 BEAT = 16  # ms between ticks while playing
@@ -50,7 +50,6 @@ class MainWindow(QMainWindow):
         self._theme = chosen(theme if theme != "system" else settings.theme)
         self._beat, self._poll, self._watch = QTimer(self), QTimer(self), QElapsedTimer()
         self._actions = {action.key: self._made(action) for action in ACTIONS}
-        self._palette, self._sheet = CommandPalette(self, self.press), KeySheet(self)
         self._recent = self._file_menu()
         self.header = Header(workbench, self._recent, self.show_commands, self.show_keys, self.change_theme)
         self.notice = NoticeBar(workbench)
@@ -162,6 +161,20 @@ class MainWindow(QMainWindow):
             "help.about": self.show_about,
         }
 
+    # Dialogs are imported and made when first asked for: the first frame shows none of them.
+
+    @cached_property
+    def _palette(self) -> "CommandPalette":
+        from outage_gui.views.commands import CommandPalette
+
+        return CommandPalette(self, self.press)
+
+    @cached_property
+    def _sheet(self) -> "KeySheet":
+        from outage_gui.views.commands import KeySheet
+
+        return KeySheet(self)
+
     def show_commands(self) -> None:
         self._palette.ask(self._workbench.frame)
 
@@ -169,10 +182,13 @@ class MainWindow(QMainWindow):
         self._sheet.show_middle()
 
     def close_dialogs(self) -> None:
-        for dialog in (self._palette, self._sheet):
-            dialog.close()
+        for name in ("_palette", "_sheet"):
+            if name in vars(self):
+                getattr(self, name).close()
 
     def show_about(self) -> None:
+        from outage_gui.views.about import About
+
         About(self).open()
 
     def change_theme(self) -> None:
