@@ -10,13 +10,17 @@ from outage_gui.workbench.frame import Twig
 
 
 class Limb(NamedTuple):
-    """`parent` empty: a recorded run. `moves` are text forms, from the first move after the fork on."""
+    """`parent` empty: a recorded run. `moves` are text forms, from the first move after the fork on.
+
+    `start`: text form of a start that is not its parent's, for a branch that leaves before the first move.
+    """
 
     key: str
     label: str
     parent: str
     fork: int
     moves: tuple[str, ...]
+    start: str = ""
 
 
 class Tree(NamedTuple):
@@ -55,7 +59,7 @@ class Tree(NamedTuple):
             return self._with(longer), key
         parent, fork = self._parent(key, step)
         for other in self.limbs.values():
-            if other.parent == parent and other.fork == fork and other.moves[0] == move:
+            if other.parent == parent and other.fork == fork and other.moves[:1] == (move,) and not other.start:
                 return self, other.key
         fresh = Limb(f"branch:{self.made + 1}", f"What if {self.made + 1}", parent, fork, (move,))
         return self._with(fresh)._replace(made=self.made + 1), fresh.key
@@ -64,6 +68,25 @@ class Tree(NamedTuple):
         """Before the fork of a branch its own parent is left, not the branch."""
         limb = self.limbs[key]
         return self._parent(limb.parent, step) if limb.parent and step <= limb.fork else (key, step)
+
+    def start(self, key: str) -> str:
+        """Where it starts, "" for where its recorded run does."""
+        limb = self.limbs[key]
+        return limb.start or (self.start(limb.parent) if limb.parent else "")
+
+    def led(self, key: str, moves: tuple[str, ...], label: str, start: str = "") -> tuple["Tree", str]:
+        """The tree with a branch of that run that makes these moves, and its key; one that is there is taken again.
+
+        It leaves the run where it first differs. No moves: a branch to be lengthened by choosing.
+        """
+        root = self.root(key)
+        run = self.limbs[root].moves
+        fork = 0 if start else alike(run, moves)
+        fresh = Limb(f"branch:{self.made + 1}", label, root, fork, moves[fork:], start)
+        for other in self.limbs.values():
+            if other[1:] == fresh[1:] and moves:
+                return self, other.key
+        return self._with(fresh)._replace(made=self.made + 1), fresh.key
 
     def _with(self, limb: Limb) -> "Tree":
         return self._replace(limbs={**self.limbs, limb.key: limb})
@@ -89,6 +112,11 @@ class Tree(NamedTuple):
             made.append(Twig(limb.key, limb.label, depth, bool(limb.parent), limb.key == current, limb.fork))
             made += self._lines(limb.key, depth + 1, current)
         return made
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many first moves they have in common."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def planted(runs: Sequence[tuple[str, str, Sequence[str]]]) -> Tree:

@@ -9,6 +9,7 @@ Times are ms since 1970-01-01T00:00Z. All text is plain; nothing here is a file 
 from typing import Literal, NamedTuple
 
 from outage_gui.model.status import MarkKind, Status
+from outage_gui.workbench.explore_frame import Explore
 
 Axis = Literal["steps", "clock"]
 Point = tuple[float, float]
@@ -351,6 +352,7 @@ class Frame(NamedTuple):
     can_undo: str  # name of the edit that undo would take back; empty: none
     can_redo: str
     unsaved: bool
+    explore: Explore | None = None  # None: nobody has asked yet
 
 
 # Verbs of workbench.Workbench, all returning None; each ends in one announcement of one Frame:
@@ -361,5 +363,7 @@ class Frame(NamedTuple):
 #   play() pause() toggle_play() set_speed(f) set_true_to_clock(on) set_axis(axis) tick(elapsed_ms)
 #   select(service or None) select_next(dx, dy) select_block(number) move_box(service, x, y)
 #   undo() redo() save() dismiss_notice()
+#   set_screen("replay" | "explore") explore() pause_exploring() cancel_exploring()
+#   show_finding(number) show_twin() show_lab(fixes) play_scheduler(on)
 # Reading: workbench.frame (the last one), workbench.document.
-# Long work (layout) arrives through poll(), called by a timer.
+# Long work (layout, exploring) arrives through poll(), called by a timer.

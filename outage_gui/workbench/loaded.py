@@ -75,5 +75,7 @@ def replayed(now: Loaded) -> Replay:
     recorded = now.tree.recorded(now.key)
     chosen = tuple(RunEntry(move=move) for move in now.tree.schedule(now.key)[recorded:])
     what_if = bool(now.tree.limbs[now.key].parent)
-    script = Script(now.run, run.schedule if run else (), entries[:recorded] + chosen, recorded, what_if)
+    start = now.tree.start(now.key)
+    schedule = (RunEntry(move=start),) if start else run.schedule if run else ()
+    script = Script(now.run, schedule, entries[:recorded] + chosen, recorded, what_if)
     return Replay(now.scenario, now.program, script)

@@ -6,6 +6,7 @@ it becomes a notice, and what was open stays open.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outage_gui.model import edits, files
 from outage_gui.model.files import Document
@@ -25,6 +26,10 @@ from outage_gui.workbench.score import numbered, scene_place
 from outage_gui.workbench.setting import Setting
 from outage_gui.workbench.typed import found
 
+if TYPE_CHECKING:
+    from outage_gui.workbench.explore_frame import Screen
+    from outage_gui.workbench.exploring import Exploring, Visit
+
 Listener = Callable[[Frame], None]
 NOTHING = Document("", Scenario(format=1, title="No scenario is open"), Path(), "")
 
@@ -43,6 +48,7 @@ class Workbench:
         self._told = Notice()
         self._selected: str | None = None
         self._block: int | None = None
+        self._exploring: Exploring | None = None
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
         self._here = self._first()
@@ -60,6 +66,8 @@ class Workbench:
     def close(self) -> None:
         """End the worker processes; no verb after it."""
         self._layout.close()
+        if self._exploring is not None:
+            self._exploring.close()
 
     # --- the file
 
@@ -284,7 +292,66 @@ class Workbench:
         stage = self._layout.poll()
         if stage is not None:
             self._put_on(stage)
+        explored = self._exploring is not None and self._exploring.poll()
+        if stage is not None or explored:
             self._announce()
+
+    # --- every order
+
+    @property
+    def exploring(self) -> "Exploring":
+        """Brought in when first asked for: it is not on the way to the first frame."""
+        if self._exploring is None:
+            from outage_gui.workbench.exploring import Exploring
+
+            self._exploring = Exploring()
+            self._exploring.follow(self._loaded, self._setting.replay)
+        return self._exploring
+
+    def set_screen(self, screen: "Screen") -> None:
+        self.exploring.show(screen)
+        self._announce()
+
+    def explore(self) -> None:
+        """Begin, or go on after a pause."""
+        self.exploring.explore()
+        self._announce()
+
+    def pause_exploring(self) -> None:
+        self.exploring.pause()
+        self._announce()
+
+    def cancel_exploring(self) -> None:
+        self.exploring.cancel()
+        self._announce()
+
+    def show_finding(self, number: int) -> None:
+        """Its schedule as a what-if branch, at the end; counted from 0."""
+        self._visit(self.exploring.finding_visit(number))
+
+    def show_twin(self) -> None:
+        """The good run that goes with the shown one for longest, where the two part."""
+        self._visit(self.exploring.twin_visit())
+
+    def show_lab(self, fixes: tuple[str, ...]) -> None:
+        """These fixes and no others, with what they leave failing or the recorded run."""
+        self._visit(self.exploring.lab_visit(fixes))
+
+    def play_scheduler(self, on: bool) -> None:
+        """Whoever watches picks every move, from the start on; off: back to the recorded run."""
+        self._visit(self.exploring.game_visit(on, self._loaded.tree.root(self._loaded.key)))
+
+    def _visit(self, visit: "Visit | None") -> None:
+        if visit is None:
+            self._told = Notice("There is nothing to show there yet.")
+        else:
+            tree, key = self._loaded.tree, visit.run or self._loaded.key
+            if not visit.run:
+                tree, key = tree.led(key, visit.moves, visit.label, visit.start)
+            if self._accept(self.document, visit.fixes, self._loaded._replace(tree=tree, key=key)):
+                self._here = self._stops.jump(visit.step) if visit.step else self._first()
+                self._told, self.exploring.screen = Notice(self._setting.shortfall), "replay"
+        self._announce()
 
     # --- the selection
 
@@ -395,5 +462,8 @@ class Workbench:
 
     def _announce(self) -> None:
         self.frame = framed(self._desk())
+        if self._exploring is not None:
+            self._exploring.follow(self._loaded, self._setting.replay)
+            self.frame = self.frame._replace(explore=self._exploring.value(self._here.step))
         for listener in self._listeners:
             listener(self.frame)
