@@ -102,6 +102,7 @@ def test_a_refused_file_leaves_the_old_scenario_on_screen(
     assert "processes" in told
 
 
+@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent.*:DeprecationWarning")  # Qt has no newer one to make by hand
 def test_a_file_dropped_on_the_window_opens(window: MainWindow, workbench: Workbench) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(scenario("peterson.yaml")))])
