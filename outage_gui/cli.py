@@ -71,7 +71,7 @@ def check(
 def run(
     file: File,
     name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",
-    schedule: Annotated[str, typer.Option(help="moves, separated by blanks or commas", metavar="TEXT")] = "",
+    schedule: Annotated[str, typer.Option(help="moves, with commas between them", metavar="MOVES")] = "",
     fixes: Fixes = None,
     as_json: Json = False,
 ) -> None:

@@ -117,10 +117,20 @@ def _move_number(program: Program, part: str) -> int | None:
 
 def _unknown(program: Program, part: str) -> str:
     step = part.partition("(")[0].strip()
+    if first := _joined_to(program, step):
+        return f"there is no move {quoted(part)}; it is part of {quoted(first)} now"
     alike = {move.text for move in program.moves if move.text.partition("(")[0] == step}
     names = alike or {move.text.partition("(")[0] for move in program.moves}
     hint = nearest(part if alike else step, names)
     return f"there is no move {quoted(part)}" + (f"; {hint}" if hint else "")
+
+
+def _joined_to(program: Program, step: str) -> str:
+    """The move that a fix has made this one a part of; "" where none has."""
+    process, *instance, name = step.split(".")
+    joins = (join.steps for one in program.scenario.processes if one.name == process for join in one.joins)
+    first = next((steps[0] for steps in joins if name in steps[1:]), "")
+    return ".".join((process, *instance, first)) if first else ""
 
 
 def _start_number(program: Program, part: str) -> tuple[int, Stopped | None]:

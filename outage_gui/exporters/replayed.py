@@ -65,6 +65,8 @@ class Told(NamedTuple):
         if replay.stopped:
             number, text, why = replay.stopped
             yield f"stopped at move {number}, {shown(text)}: {shown(why, 400)}"
+        elif not lines:
+            yield "nothing moves and nothing changes: the file has no run to replay, --schedule MOVES gives one"
 
 
 def replayed(file: Path, *, run: str, schedule: str, fixes: tuple[str, ...]) -> Told:

@@ -48,7 +48,8 @@ def check_references(reading: Reading, root: Map) -> None:
     known = declared(root)
     for kind, name, node in reading.references:
         if name not in known[kind]:
-            hint = reading.nearest(name, known[kind] - {"none"})
+            there = known[kind] - {"none"}
+            hint = reading.nearest(name, there) if there else f"the file has no {_SECTIONS[kind]}"
             reading.tell(node, f"there is no {kind} {quoted(name)}", hint, hard=False)
 
 

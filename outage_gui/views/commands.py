@@ -78,6 +78,8 @@ class CommandPalette(QDialog):
         self._list.clear()
         for _, action in fitting:
             self._list.addItem(self._item(action))
+        if not fitting:
+            self._list.addItem(nothing_fits())
         self._list.setCurrentRow(0)
         rows = min(max(self._list.count(), 1), MOST_ROWS)
         self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), 30) + 4)
@@ -112,6 +114,12 @@ class CommandPalette(QDialog):
             self._list.keyPressEvent(event)
             return True
         return False
+
+
+def nothing_fits() -> QListWidgetItem:
+    item = QListWidgetItem("No command fits. Runs and fixes are chosen above the graph.")
+    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+    return item
 
 
 SPANS = {"replay.chapter1": ("Chapters 1 to 9", "1 … 9")}

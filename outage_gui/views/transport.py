@@ -61,6 +61,7 @@ class TransportBar(QWidget):
     def _sought(self) -> None:
         self._workbench.seek_text(self._seek.text())
         self._seek.clear()
+        self._seek.clearFocus()  # arrows and Space belong to the replay again
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
