@@ -76,7 +76,10 @@ class Seen:
     def _insert(self, rows: Rows) -> int:
         compiled = loops()
         assert compiled is not None
-        return int(compiled.insert(self.table.reshape(-1), shift_of(len(self.table)), rows.reshape(-1), self.words))
+        table, shift, flat = self.table.reshape(-1), shift_of(len(self.table)), rows.reshape(-1)
+        if self.words == 1:
+            return int(compiled.insert_one(table, shift, flat))
+        return int(compiled.insert(table, shift, flat, self.words))
 
 
 class Numbers:

@@ -12,18 +12,22 @@ from typing import NamedTuple
 import numpy as np
 import platformdirs
 
+from outage_gui.engine.layout import TAKEN
+
 U = np.uint64
 
 
 class Loops(NamedTuple):
     """Compiled; all arrays flat, `words` last.
 
-    insert(table, shift, rows, words): rows not seen before move to the front of `rows`; gives how many.
+    insert(table, shift, rows, words): rows not seen before move to the front of `rows`; gives how many. insert_one:
+    the same for one word, which is not given.
     number(slots, shift, known, words): enters the numbers of distinct known rows.
     find(slots, shift, known, rows, found, words): the numbers of rows, -1 for what is not known.
     """
 
     insert: Callable[..., int]
+    insert_one: Callable[..., int]
     number: Callable[..., None]
     find: Callable[..., None]
 
@@ -42,7 +46,7 @@ def loops() -> Loops | None:
     try:
         from outage_gui.engine import kernels
 
-        return tried(Loops(kernels.insert, kernels.number, kernels.find))
+        return tried(Loops(kernels.insert, kernels.insert_one, kernels.number, kernels.find))
     except Exception:
         return None
 
@@ -57,11 +61,14 @@ def writable(folder: str) -> bool:
 
 def tried(found: Loops) -> Loops:
     """The same, after each loop has run on one row, so that a compiler that fails does so here."""
-    row, numbers = np.full(2, 5, U), np.zeros(1, np.int64)
+    row, numbers = np.full(2, TAKEN, U), np.zeros(1, np.int64)
     slots = np.full(4, -1, np.int64)
-    count = found.insert(np.zeros(8, U), shift_of(4), row.copy(), 2)
+    counts = (
+        found.insert(np.zeros(8, U), shift_of(4), row.copy(), 2),
+        found.insert_one(np.zeros(4, U), shift_of(4), row),
+    )
     found.number(slots, shift_of(4), row, 2)
     found.find(slots, shift_of(4), row, row.copy(), numbers, 2)
-    if count != 1 or sorted(slots.tolist()) != [-1, -1, -1, 0] or numbers[0] != 0:
+    if counts != (1, 1) or sorted(slots.tolist()) != [-1, -1, -1, 0] or numbers[0] != 0:
         raise ValueError("the compiled tables do not work here")
     return found
