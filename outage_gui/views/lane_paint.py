@@ -1,10 +1,14 @@
 """Draws the lanes: chips, waits, flows, marks, ribbons, folds. What is to come is faint, what is assumed dashed."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from outage_gui.model.scenario import Status
 from outage_gui.views.fonts import font
-from outage_gui.views.lane_rows import CHIP, PADDING, Chip, MarkPlace, Rows
+from outage_gui.views.lane_rows import CHIP, LANE, PADDING, Chip, MarkPlace, Rows
 from outage_gui.views.timespan import GUTTER, MARGIN
 from outage_gui.workbench.frame import Flow, Frame, Ribbon, Stretch, Tone
 from outage_gui.workbench.theme import SIZES, Theme
@@ -14,28 +18,89 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def draw_static(painter: QPainter, rows: Rows, frame: Frame, theme: Theme) -> None:
-    """Everything but the playhead; `frame.step` and `frame.x` tell past from future, `frame.why` what is lit."""
-    painter.fillRect(0, 0, rows.span.width, rows.height + 4000, QColor(theme.panel))
-    draw_names(painter, rows, theme)
-    painter.setClipRect(QRectF(GUTTER - 8, 0, rows.span.width - GUTTER + 8, rows.height))
-    draw_folds(painter, rows, theme)
-    draw_waits(painter, rows, frame, theme)
+class Scene(NamedTuple):
+    """What the lanes are drawn from, but for the frame. `top`..`bottom`: the rows wanted, in pixels."""
+
+    rows: Rows
+    theme: Theme
+    top: float
+    bottom: float
+
+    def shows(self, y: float) -> bool:
+        """Whether a row with its middle there is among those wanted."""
+        return self.top - LANE <= y <= self.bottom + LANE
+
+
+def draw_still(painter: QPainter, scene: Scene, opacity: float) -> None:
+    """Everything that no step changes. Opacity 1: as if all had come to pass, `FAINT`: as if all were to come."""
+    rows, theme = scene.rows, scene.theme
+    painter.fillRect(QRectF(0, scene.top, rows.span.width, scene.bottom - scene.top), QColor(theme.panel))
+    draw_names(painter, scene)
+    painter.setClipRect(beside_names(scene))
+    draw_folds(painter, scene)
+    painter.setOpacity(opacity)
+    draw_waits(painter, scene)
     for number, ribbon in enumerate(rows.score.ribbons):
-        draw_ribbon(painter, rows, number, ribbon, frame, theme)
+        if scene.shows(rows.ribbon_y(number)):
+            draw_ribbon(painter, scene, number, ribbon, opacity)
     for flow in rows.score.flows:
-        draw_flow(painter, rows, flow, frame, theme)
-    for chip in rows.chips:
-        painter.setOpacity(1.0 if chip.block.number <= frame.step else FAINT)
-        draw_chip(painter, chip, frame, theme)
+        if flow.stale:
+            draw_flow(painter, scene, flow)
+    for chip in _apart(rows.chips):
+        if scene.shows(chip.place.center().y()):
+            draw_chip(painter, chip, theme)
     for mark in rows.marks:
-        painter.setOpacity(1.0 if mark.mark.at <= frame.at else FAINT)
-        draw_mark(painter, mark, theme)
+        if scene.shows(mark.place.center().y()):
+            draw_mark(painter, mark, theme)
     painter.setOpacity(1.0)
     painter.setClipping(False)
 
 
-def draw_names(painter: QPainter, rows: Rows, theme: Theme) -> None:
+def _apart(chips: Iterable[Chip]) -> Iterator[Chip]:
+    """Without dots that would stand on a dot of the same look: of ten thousand moves few are seen."""
+    drawn = set()
+    for chip in chips:
+        place, block = chip.place, chip.block
+        look = round(place.x()), place.y(), block.tone, block.assumed, block.what_if
+        if chip.label or look not in drawn:
+            drawn.add(look)
+            yield chip
+
+
+def draw_moving(painter: QPainter, scene: Scene, frame: Frame) -> None:
+    """What the two still pictures cannot say: things that begin before the playhead and reach beyond it, what is lit,
+    the flows beside the move just made, that move with its whole label, the playhead."""
+    rows, theme = scene.rows, scene.theme
+    x = rows.span.px(frame.x)
+    lit = frame.why.moves if frame.why else frozenset()
+    painter.setClipRect(beside_names(scene))
+    beside = rows.flows_at.get(frame.step, ())
+    for flow in beside:
+        draw_flow(painter, scene, flow)
+    for chip in rows.crossed_by(beside):
+        draw_over(painter, chip, frame, theme)
+    for mark in rows.reaching_marks(frame.at, x):
+        draw_mark(painter, mark, theme)
+    for chip in rows.reaching(frame.step, x):
+        draw_chip(painter, chip, theme)
+    for chip in (rows.by_number[number] for number in sorted(lit) if number in rows.by_number):
+        painter.setOpacity(1.0 if chip.block.number <= frame.step else FAINT)
+        draw_chip(painter, chip, theme, lit=True)
+    painter.setOpacity(1.0)
+    painter.setClipping(False)
+    if x >= GUTTER - 1:
+        draw_playhead(painter, x, scene, theme)
+    if frame.step in rows.by_number:
+        draw_current(painter, rows, rows.by_number[frame.step], theme)
+
+
+def beside_names(scene: Scene) -> QRectF:
+    """The room of everything that has a time."""
+    return QRectF(GUTTER - 8, scene.top, scene.rows.span.width - GUTTER + 8, scene.bottom - scene.top)
+
+
+def draw_names(painter: QPainter, scene: Scene) -> None:
+    rows, theme = scene.rows, scene.theme
     painter.setPen(QPen(QColor(theme.line), 1))
     for lane in range(len(rows.score.lanes)):
         y = rows.lane_y(lane)
@@ -46,7 +111,8 @@ def draw_names(painter: QPainter, rows: Rows, theme: Theme) -> None:
         draw_name(painter, lane.label, rows.lane_y(number), 12)
     painter.setPen(QColor(theme.text))
     for number, ribbon in enumerate(rows.score.ribbons):
-        draw_name(painter, ribbon.label, rows.ribbon_y(number), 12)
+        if scene.shows(rows.ribbon_y(number)):
+            draw_name(painter, ribbon.label, rows.ribbon_y(number), 12)
 
 
 def draw_name(painter: QPainter, name: str, y: float, x: float) -> None:
@@ -55,27 +121,32 @@ def draw_name(painter: QPainter, name: str, y: float, x: float) -> None:
     painter.drawText(QRectF(x, y - 12, room, 24), LEFT, cut)
 
 
-def draw_folds(painter: QPainter, rows: Rows, theme: Theme) -> None:
-    painter.setPen(QPen(QColor(theme.quiet), 1))
-    for fold in rows.score.folds:
-        x, zigzag = rows.span.px(fold.x), QPainterPath()
-        zigzag.moveTo(x, 0)
-        for number, y in enumerate(range(6, rows.height + 6, 6)):
-            zigzag.lineTo(x + (3 if number % 2 else -3), y)
+def draw_folds(painter: QPainter, scene: Scene) -> None:
+    painter.setPen(QPen(QColor(scene.theme.quiet), 1))
+    first = int(scene.top // 12)
+    for fold in scene.rows.score.folds:
+        x, zigzag = scene.rows.span.px(fold.x), QPainterPath()
+        zigzag.moveTo(x - 3, first * 12 - 6)
+        for y in range(first * 12, int(min(scene.bottom, scene.rows.height)) + 12, 12):
+            zigzag.lineTo(x + 3, y)
+            zigzag.lineTo(x - 3, y + 6)
         painter.drawPath(zigzag)
 
 
-def draw_waits(painter: QPainter, rows: Rows, frame: Frame, theme: Theme) -> None:
+def draw_waits(painter: QPainter, scene: Scene) -> None:
     painter.setFont(font(SIZES["fine"]))
+    rows, theme = scene.rows, scene.theme
+    dotted = QPen(QColor(theme.degraded.line), 3, Qt.PenStyle.DotLine)
     for wait in rows.score.waits:
         begins, ends, y = rows.span.px(wait.begins), rows.span.px(wait.ends), rows.lane_y(wait.lane)
-        painter.setOpacity(1.0 if wait.begins <= frame.x else FAINT)
-        painter.setPen(QPen(QColor(theme.degraded.line), 3, Qt.PenStyle.DotLine))
+        if not scene.shows(y):
+            continue
+        painter.setPen(dotted)
         painter.drawLine(QLineF(begins, y, ends, y))
-        if painter.fontMetrics().horizontalAdvance(wait.label) < ends - begins - 40:
+        room = ends - begins - 40
+        if room > 0 and painter.fontMetrics().horizontalAdvance(wait.label) < room:
             painter.setPen(QColor(theme.degraded.text))
             painter.drawText(QRectF(begins + 30, y - 15, ends - begins - 30, 13), CENTRE, wait.label)
-    painter.setOpacity(1.0)
 
 
 def tone_hue(tone: Tone, theme: Theme) -> tuple[str, str, str]:
@@ -91,16 +162,13 @@ def tone_hue(tone: Tone, theme: Theme) -> tuple[str, str, str]:
             return theme.quiet, theme.raised, theme.text
 
 
-def draw_chip(painter: QPainter, chip: Chip, frame: Frame, theme: Theme) -> None:
+def draw_chip(painter: QPainter, chip: Chip, theme: Theme, *, lit: bool = False) -> None:
+    """`lit`: the move just made, or one of the chain that is being explained."""
     block = chip.block
     line, ground, text = tone_hue(block.tone, theme)
-    lit = frame.why is not None and block.number in frame.why.moves
-    if block.number == frame.step or lit:
-        line = theme.accent
-    if block.what_if:
-        line = theme.what_if
-    wide = 2.0 if block.number == frame.step or lit else 1.0
-    painter.setPen(QPen(QColor(line), wide, Qt.PenStyle.DashLine if block.assumed else Qt.PenStyle.SolidLine))
+    line = theme.what_if if block.what_if else theme.accent if lit else line
+    dashes = Qt.PenStyle.DashLine if block.assumed else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(QColor(line), 2.0 if lit else 1.0, dashes))
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(chip.place, 4, 4)
     if chip.label:
@@ -109,22 +177,29 @@ def draw_chip(painter: QPainter, chip: Chip, frame: Frame, theme: Theme) -> None
         painter.drawText(chip.place, CENTRE, chip.label)
 
 
-def draw_flow(painter: QPainter, rows: Rows, flow: Flow, frame: Frame, theme: Theme) -> None:
-    """A stale read is always drawn; any other only beside the move the playhead stands on."""
-    if not flow.stale and frame.step not in (flow.write, flow.read):
+def draw_over(painter: QPainter, chip: Chip, frame: Frame, theme: Theme) -> None:
+    """Once more on a ground of its own, over a line that would run through its label."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.panel))
+    painter.drawRoundedRect(chip.place, 4, 4)
+    painter.setOpacity(1.0 if chip.block.number <= frame.step else FAINT)
+    draw_chip(painter, chip, theme)
+    painter.setOpacity(1.0)
+
+
+def draw_flow(painter: QPainter, scene: Scene, flow: Flow) -> None:
+    """From the write to the read. A stale read is always drawn; any other only beside the move just made."""
+    chips, theme = scene.rows.by_number, scene.theme
+    if flow.write not in chips or flow.read not in chips:
         return
-    places = {chip.block.number: chip.place for chip in rows.chips if chip.block.number in (flow.write, flow.read)}
-    if len(places) < 2:
-        return
-    begins, ends = places[flow.write], places[flow.read]
-    path = QPainterPath(QPointF(begins.center().x(), begins.center().y()))
+    begins, ends = chips[flow.write].place, chips[flow.read].place
+    path = QPainterPath(begins.center())
     bend = max(18.0, abs(ends.left() - begins.center().x()) / 3)
     path.cubicTo(
         begins.center() + QPointF(bend, 0), QPointF(ends.left() - bend, ends.center().y()),
         QPointF(ends.left() - 2, ends.center().y()),
     )  # fmt: skip
     colour = QColor(theme.down.line if flow.stale else theme.accent)
-    painter.setOpacity(1.0 if flow.read <= frame.step else FAINT)
     painter.setPen(QPen(colour, 1.6))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
@@ -132,7 +207,6 @@ def draw_flow(painter: QPainter, rows: Rows, flow: Flow, frame: Frame, theme: Th
     painter.setBrush(colour)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawPolygon(QPolygonF([tip, tip + QPointF(-7, -4), tip + QPointF(-7, 4)]))
-    painter.setOpacity(1.0)
 
 
 def draw_mark(painter: QPainter, mark: MarkPlace, theme: Theme) -> None:
@@ -153,67 +227,56 @@ def draw_mark(painter: QPainter, mark: MarkPlace, theme: Theme) -> None:
         painter.drawText(QRectF(mark.label_x, place.center().y() - 10, 1000, 20), LEFT, mark.label)
 
 
-def draw_ribbon(painter: QPainter, rows: Rows, number: int, ribbon: Ribbon, frame: Frame, theme: Theme) -> None:
-    """The modelled statuses as a bar; below it, thin, what was recorded."""
+def draw_ribbon(painter: QPainter, scene: Scene, number: int, ribbon: Ribbon, opacity: float) -> None:
+    """The modelled statuses as a bar; below it, thin, what was recorded. The bar's ground is never faint."""
+    rows, theme = scene.rows, scene.theme
     y = rows.ribbon_y(number)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.raised if theme.name == "dark" else theme.canvas))
-    painter.drawRoundedRect(QRectF(GUTTER, y - 5, rows.span.width - GUTTER - MARGIN, 10), 3, 3)
-    for stretch in ribbon.modelled:
-        draw_stretch(painter, rows, stretch, QRectF(0, y - 5, 0, 10), frame, theme)
-    for stretch in ribbon.observed:
-        draw_stretch(painter, rows, stretch, QRectF(0, y + 6, 0, 3), frame, theme)
-
-
-def draw_stretch(
-    painter: QPainter, rows: Rows, stretch: Stretch, line: QRectF, frame: Frame, theme: Theme
-) -> None:  # fmt: skip
-    """What has come to pass is solid, what is to come faint; recovery is hatched, so that it is told without colour."""
-    if stretch.status == "ok":
-        return
-    begins, ends = rows.span.px(stretch.begins), rows.span.px(stretch.ends)
-    now = min(max(rows.span.px(frame.x), begins), ends)
-    colour = QColor(theme.hue(stretch.status).line)
-    for low, high, opacity in ((begins, now, 1.0), (now, ends, FAINT)):
-        if high <= low:
-            continue
-        place = QRectF(low, line.y(), max(2.0, high - low), line.height())
-        painter.setOpacity(opacity)
-        painter.setBrush(colour)
-        painter.drawRect(place)
-        if stretch.status != "down" and line.height() > 4:
-            draw_hatch(painter, place, stretch.status == "recovering", theme)
     painter.setOpacity(1.0)
+    painter.drawRoundedRect(QRectF(GUTTER, y - 5, rows.span.width - GUTTER - MARGIN, 10), 3, 3)
+    painter.setOpacity(opacity)
+    draw_stretches(painter, scene, ribbon.modelled, y - 5, 10)
+    draw_stretches(painter, scene, ribbon.observed, y + 6, 3)
 
 
-def draw_hatch(painter: QPainter, place: QRectF, recovering: bool, theme: Theme) -> None:
-    pattern = Qt.BrushStyle.BDiagPattern if recovering else Qt.BrushStyle.Dense6Pattern
+def draw_stretches(painter: QPainter, scene: Scene, stretches: Iterable[Stretch], y: float, high: float) -> None:
+    """One status after the other; recovery and degraded are hatched, so that they are told without colour."""
+    span, theme = scene.rows.span, scene.theme
+    places: dict[Status, list[QRectF]] = {}
+    for begins, ends, status in stretches:
+        if status != "ok" and ends >= span.low and begins <= span.high:
+            left = span.px(begins)
+            places.setdefault(status, []).append(QRectF(left, y, max(2.0, span.px(ends) - left), high))
+    for status, areas in places.items():
+        painter.setBrush(QColor(theme.hue(status).line))
+        painter.drawRects(areas)
+        if status != "down" and high > 4:
+            painter.setBrush(hatch(status == "recovering", theme))
+            painter.drawRects(areas)
+
+
+def hatch(recovering: bool, theme: Theme) -> QBrush:
     colour = QColor(theme.panel)
     colour.setAlpha(130)
-    painter.save()
-    painter.setBrush(colour)
-    brush = painter.brush()
-    brush.setStyle(pattern)
-    painter.setBrush(brush)
-    painter.drawRect(place)
-    painter.restore()
+    return QBrush(colour, Qt.BrushStyle.BDiagPattern if recovering else Qt.BrushStyle.Dense6Pattern)
 
 
-def draw_playhead(painter: QPainter, x: float, height: int, theme: Theme) -> None:
+def draw_playhead(painter: QPainter, x: float, scene: Scene, theme: Theme) -> None:
     painter.setPen(QPen(QColor(theme.accent), 2))
-    painter.drawLine(QLineF(x, 0, x, height))
+    painter.drawLine(QLineF(x, scene.top, x, scene.bottom))
     painter.setBrush(QColor(theme.accent))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawPolygon(QPolygonF([QPointF(x - 7, 0), QPointF(x + 7, 0), QPointF(x, 9)]))
 
 
-def draw_current(painter: QPainter, rows: Rows, frame: Frame, theme: Theme) -> None:
+def draw_current(painter: QPainter, rows: Rows, here: Chip, theme: Theme) -> None:
     """The move just made, with its whole label even where its chip had no room for one."""
-    here = next((chip for chip in rows.chips if chip.block.number == frame.step), None)
-    if here is None or here.label == here.block.label:
+    if here.label == here.block.label:
+        draw_chip(painter, here, theme, lit=True)
         return
     painter.setFont(font(SIZES["fine"], "medium"))
     wide = painter.fontMetrics().horizontalAdvance(here.block.label) + 2 * PADDING
     left = min(here.place.left(), rows.span.width - MARGIN - wide)
     place = QRectF(left, here.place.center().y() - CHIP / 2, wide, CHIP)
-    draw_chip(painter, Chip(here.block, place, here.block.label), frame, theme)
+    draw_chip(painter, Chip(here.block, place, here.block.label), theme, lit=True)

@@ -1,14 +1,15 @@
 """The time side of the window: overview above, lanes and ribbons in the middle, the axis below; one span for all."""
 
+from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from outage_gui.views.axis_strip import AxisStrip
 from outage_gui.views.guard import guarded
-from outage_gui.views.lane_paint import draw_current, draw_playhead, draw_static
+from outage_gui.views.lane_paint import FAINT, Scene, draw_moving, draw_still
 from outage_gui.views.lane_rows import Rows, placed
 from outage_gui.views.overview import Overview
 from outage_gui.views.paint import canvas, painting
@@ -88,17 +89,21 @@ class LanesView(QWidget):
         self._share()
 
 
+def nothing(span: TimeSpan) -> None:
+    """Until somebody wants to know."""
+
+
 class LaneCanvas(QWidget):
-    """What stands still between two frames is kept as a picture; the playhead is drawn on top of it."""
+    """What no step changes is kept as two pictures, of all past and of all to come; a step moves the line between."""
 
     def __init__(self, verbs: Verbs) -> None:
         super().__init__()
         self._verbs = verbs
-        self.spanned = lambda span: None
+        self.spanned: Callable[[TimeSpan], None] = nothing
         self._frame: Frame | None = None
         self._rows: Rows | None = None
         self._theme = DARK
-        self._still = QPixmap()
+        self._still = QPixmap(), QPixmap()
         self._still_of: tuple[object, ...] = ()
         self._dragged: QPointF | None = None
         self._key_block: Block | None = None
@@ -118,23 +123,38 @@ class LaneCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._frame is None or self._rows is None:
             return
-        picture = self._picture(self._rows, self._frame)
+        scene = self._scene(self._rows)
+        past, future = self._pictures(scene)
+        now = min(max(self._rows.span.px(self._frame.x), float(GUTTER)), float(self.width()))
         with painting(self) as painter:
-            painter.drawPixmap(QPointF(0, 0), picture)
-            x = self._rows.span.px(self._frame.x)
-            if x >= GUTTER - 1:
-                draw_playhead(painter, x, self.height(), self._theme)
-            draw_current(painter, self._rows, self._frame, self._theme)
+            for picture, left, right in ((past, 0.0, now), (future, now, float(self.width()))):
+                painter.setClipRect(QRectF(left, scene.top, right - left, scene.bottom - scene.top))
+                painter.drawPixmap(QPointF(0, scene.top), picture)
+            painter.setClipping(False)
+            draw_moving(painter, scene, self._frame)
 
-    def _picture(self, rows: Rows, frame: Frame) -> QPixmap:
-        lit = frame.why.moves if frame.why else frozenset()
-        key = (id(rows), frame.step, frame.at, lit, self._theme.name, self.size(), self.devicePixelRatioF())
+    def _scene(self, rows: Rows) -> Scene:
+        """The rows that are in sight: of hundreds of ribbons a few."""
+        above = self.parentWidget()
+        if above is None:
+            return Scene(rows, self._theme, 0, self.height())
+        return Scene(rows, self._theme, max(0, -self.y()), min(self.height(), above.height() - self.y()))
+
+    def _pictures(self, scene: Scene) -> tuple[QPixmap, QPixmap]:
+        """All as if it had come to pass, and all as if it were to come; the playhead divides them."""
+        key = (id(scene.rows), *scene[1:], self.width(), self.devicePixelRatioF())
         if key != self._still_of:
-            self._still = canvas(self.size(), self.devicePixelRatioF())
-            with painting(self._still) as painter:
-                draw_static(painter, rows, frame, self._theme)
+            self._still = self._picture(scene, 1.0), self._picture(scene, FAINT)
             self._still_of = key
         return self._still
+
+    def _picture(self, scene: Scene, opacity: float) -> QPixmap:
+        size = QSize(self.width(), max(1, round(scene.bottom - scene.top)))
+        made = canvas(size, self.devicePixelRatioF())
+        with painting(made) as painter:
+            painter.translate(0, -scene.top)
+            draw_still(painter, scene, opacity)
+        return made
 
     # --- mouse -----------------------------------------------------------------------------------------------------
 
