@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -25,12 +25,13 @@ from outage_gui.views.graph_picture import Drag, GraphPicture, View
 from outage_gui.views.graph_tips import arrow_tip, box_tip
 from outage_gui.views.ground import LEGEND
 from outage_gui.views.guard import guarded
-from outage_gui.views.paint import Kept
+from outage_gui.views.paint import Kept, painting
 from outage_gui.views.plain import tip
 from outage_gui.workbench.frame import Frame, Point, Rectangle, Region
 from outage_gui.workbench.theme import DARK, Theme
 
 DRAG_FROM = 5  # pixels
+AT_REST = 60  # ms after the last movement of a gesture
 REACH = 6.0  # pixels from an arrow
 WHEEL = 1.0015  # zoom per wheel unit
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
@@ -62,6 +63,11 @@ class GraphView(Readable):
         self._drag: Drag | None = None
         self._pan_from: QPointF | None = None
         self._by_keyboard = False
+        self._taken = Camera()  # that of the picture on screen
+        self._moving = QTimer(self)  # runs while a gesture moves the view
+        self._moving.setSingleShot(True)
+        self._moving.setInterval(AT_REST)
+        self._moving.timeout.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 200)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -72,6 +78,7 @@ class GraphView(Readable):
 
     def draw(self, frame: Frame) -> None:
         before, self.frame = self.frame, frame
+        self._moving.stop()
         if self._fits and (before is None or before.stage is not frame.stage):
             self.fit()
         if frame.selected is not None and (before is None or before.selected != frame.selected):
@@ -144,6 +151,11 @@ class GraphView(Readable):
         self._camera, self._fits = camera, False
         self.update()
 
+    def _follow(self, camera: Camera) -> None:
+        """Under a gesture the picture on screen is moved along; it is painted anew when the gesture rests."""
+        self._moving.start()
+        self._move_to(camera)
+
     def _zoom(self, factor: float, at: Point) -> None:
         self._move_to(self._camera.zoomed(factor, at))
 
@@ -151,7 +163,26 @@ class GraphView(Readable):
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._moving.isActive() and self._kept.fits(self):
+            self._paint_moved()
+            return
+        self._moving.stop()
+        self._taken = self._camera
         self._kept.show(self, self._paint)
+
+    def _paint_moved(self) -> None:
+        """The last picture where the camera now is; the legend stays."""
+        picture, scale = self._kept.picture, self._camera.scale / self._taken.scale
+        legend = QRectF(0, self._room(), self.width(), LEGEND)
+        dpr = picture.devicePixelRatio()
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.canvas))
+            painter.translate(self._camera.x - self._taken.x * scale, self._camera.y - self._taken.y * scale)
+            painter.scale(scale, scale)
+            above = QRectF(0, 0, self.width(), self._room())
+            painter.drawPixmap(above, picture, QRectF(0, 0, self.width() * dpr, self._room() * dpr))
+            painter.resetTransform()
+            painter.drawPixmap(legend, picture, QRectF(0, legend.y() * dpr, self.width() * dpr, LEGEND * dpr))
 
     def _paint(self, painter: QPainter) -> None:
         if self.frame is None:
@@ -190,7 +221,7 @@ class GraphView(Readable):
         if self._pressed is not None and self._pan_from is None and self._drag is None:
             self._begin(spot)
         if self._pan_from is not None:
-            self._move_to(self._camera.panned(spot.x() - self._pan_from.x(), spot.y() - self._pan_from.y()))
+            self._follow(self._camera.panned(spot.x() - self._pan_from.x(), spot.y() - self._pan_from.y()))
             self._pan_from = spot
         elif self._drag is not None and self._pressed is not None:
             way = (spot - self._pressed[0]) / self._camera.scale
@@ -237,12 +268,12 @@ class GraphView(Readable):
     def wheelEvent(self, event: QWheelEvent) -> None:
         spot = event.position().x(), event.position().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom(WHEEL ** event.angleDelta().y(), spot)
+            self._follow(self._camera.zoomed(WHEEL ** event.angleDelta().y(), spot))
         else:
             way = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() / 2
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 way = QPoint(way.y(), way.x())
-            self._move_to(self._camera.panned(way.x(), way.y()))
+            self._follow(self._camera.panned(way.x(), way.y()))
         event.accept()
 
     # --- keys, gestures, tips -------------------------------------------------------------------------------------
@@ -250,7 +281,7 @@ class GraphView(Readable):
     @guarded(default=bool)
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self._zoom(1 + event.value(), (event.position().x(), event.position().y()))
+            self._follow(self._camera.zoomed(1 + event.value(), (event.position().x(), event.position().y())))
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._tell(event)

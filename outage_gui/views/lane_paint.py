@@ -102,8 +102,7 @@ def beside_names(scene: Scene) -> QRectF:
 def draw_names(painter: QPainter, scene: Scene) -> None:
     rows, theme = scene.rows, scene.theme
     painter.setPen(QPen(QColor(theme.line), 1))
-    for lane in range(len(rows.score.lanes)):
-        y = rows.lane_y(lane)
+    for y in map(rows.lane_y, range(len(rows.score.lanes))):
         painter.drawLine(QLineF(GUTTER, y, rows.span.width - MARGIN, y))
     painter.setFont(font(SIZES["small"]))
     painter.setPen(QColor(theme.muted))

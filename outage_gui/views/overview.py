@@ -3,10 +3,11 @@
 The chart is pyqtgraph's; its import takes longer than the first frame may, so it comes after that, in the same place.
 """
 
+from bisect import bisect_right
 from typing import Any, Protocol
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from outage_gui.views.fonts import font
@@ -35,7 +36,7 @@ class Overview(QWidget):
         self._frame: Frame | None = None
         self._theme, self._span = DARK, TimeSpan()
         self._chart: Any = None
-        self._now: Any = None
+        self._picture = QPixmap()  # of the chart
         self._curves: list[Any] = []
         self._drawn: tuple[object, ...] = ()
         self.setFixedHeight(HEIGHT)
@@ -65,23 +66,21 @@ class Overview(QWidget):
         self._chart.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._chart.setAccessibleName("Chart of services affected")
         self._curves = [self._chart.plot(stepMode="right", fillLevel=0) for _ in LAYERS]
-        self._now = pyqtgraph.InfiniteLine(angle=90, movable=False)
-        self._chart.addItem(self._now)
-        self._chart.show()
+        self._chart.hide()
         if self._frame:
             self._draw_chart(self._frame)
+            self.update()
 
     def _draw_chart(self, frame: Frame) -> None:
         span, score = self._span, frame.score
-        self._now.setPos(frame.x)
-        self._now.setPen(QPen(QColor(self._theme.accent), 0))
+        key = (id(score), self._theme.name, span, self.devicePixelRatioF())
+        if self._drawn == key:
+            return
+        self._drawn = key
         self._chart.setGeometry(GUTTER, CHART_TOP, int(span.room), CHART_HEIGHT)
         self._chart.getViewBox().setRange(
             xRange=(span.low, span.high), yRange=(0, max(1, self._tallest(score))), padding=0
         )
-        if self._drawn == (id(score), self._theme.name):
-            return
-        self._drawn = (id(score), self._theme.name)
         xs = [sample.x for sample in score.samples] + [1.0]
         heights = [0] * len(score.samples)
         stacked = []
@@ -91,6 +90,7 @@ class Overview(QWidget):
         for curve, (layer, ys) in zip(self._curves, reversed(stacked), strict=True):
             hue = getattr(self._theme, layer)
             curve.setData(xs, [*ys, ys[-1] if ys else 0], pen=QPen(QColor(hue.line), 0), brush=QColor(hue.ground))
+        self._picture = self._chart.grab()
 
     @staticmethod
     def _tallest(score: Score) -> int:
@@ -106,11 +106,20 @@ class Overview(QWidget):
             QTimer.singleShot(AFTER_FIRST_FRAME, self, self.load_chart)
         with painting(self) as painter:
             painter.fillRect(self.rect(), QColor(self._theme.panel))
+            painter.drawPixmap(QPointF(GUTTER, CHART_TOP), self._picture)
             self._names(painter, self._frame)
+            self._now(painter, self._span.px(self._frame.x))
             self._chapters(painter, self._frame)
 
+    def _now(self, painter: QPainter, x: float) -> None:
+        if x >= GUTTER - 1:
+            painter.setPen(QPen(QColor(self._theme.accent), 1))
+            painter.drawLine(QLineF(x, CHART_TOP, x, CHART_TOP + CHART_HEIGHT))
+
     def _names(self, painter: QPainter, frame: Frame) -> None:
-        now = next((s for s in reversed(frame.score.samples) if s.x <= frame.x), None)
+        samples = frame.score.samples
+        place = bisect_right(samples, frame.x, key=lambda sample: sample.x)
+        now = samples[place - 1] if place else None
         painter.setFont(font(SIZES["small"]))
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(QRectF(12, CHART_TOP, GUTTER - 16, 18), LEFT, "Services affected")

@@ -43,6 +43,16 @@ class Kept:
             with painting(widget) as painter:
                 painter.drawPixmap(QPoint(0, 0), self._good)
 
+    @property
+    def picture(self) -> QPixmap:
+        """The last good one."""
+        return self._good
+
+    def fits(self, widget: QWidget) -> bool:
+        """Whether there is one of the size of the widget."""
+        dpr = widget.devicePixelRatioF()
+        return self._good.size() == widget.size() * dpr and self._good.devicePixelRatio() == dpr
+
     def _draw(self, widget: QWidget, draw: Callable[[QPainter], None]) -> None:
         size, dpr = widget.size(), widget.devicePixelRatioF()
         if self._next.size() != size * dpr or self._next.devicePixelRatio() != dpr:
