@@ -88,6 +88,12 @@ def test_a_click_on_a_red_service_says_why(window: MainWindow, workbench: Workbe
     assert window.panel.why_section.buttons()
 
 
+def test_a_move_on_its_lane_says_what_it_brings_about(window: MainWindow, workbench: Workbench) -> None:
+    QTest.keyClick(window.lanes.canvas, Qt.Key.Key_Down)
+    assert workbench.frame.why is not None
+    assert window.panel.why_section.accessibleName() == "What this move brings about"
+
+
 def test_a_refused_file_leaves_the_old_scenario_on_screen(
     window: MainWindow, workbench: Workbench, tmp_path: Path
 ) -> None:

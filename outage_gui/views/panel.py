@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH = 372
 SHOWN_MOVES = 12
+SHOWN_HOPS, SHOWN_ENDS = 24, 6
 
 
 class ClockFace(QWidget):
@@ -119,9 +120,9 @@ class SidePanel(QScrollArea):
         if why is None:
             self.why_section.show_rows((), theme)
             return
-        box = frame.stage.boxes[why.service]
-        self.why_section.set_title(f"Why is {box.label} {frame.statuses[why.service]}?")
-        rows = [self._hop_row(hop, last=hop is why.hops[-1]) for hop in why.hops]
+        asked = f"{frame.stage.boxes[why.service].label} {frame.statuses[why.service]}" if why.service >= 0 else ""
+        self.why_section.set_title(f"Why is {asked}?" if asked else "What this move brings about")
+        rows = shortened([self._hop_row(hop, last=hop is why.hops[-1]) for hop in why.hops])
         self.why_section.show_rows(rows or [Row(why.sentence)], theme)
 
     def _hop_row(self, hop: Hop, last: bool) -> Row:
@@ -146,6 +147,14 @@ class SidePanel(QScrollArea):
             for twig in frame.twigs
         ]
         self._branches.show_rows(rows if len(rows) > 1 else (), theme)
+
+
+def shortened(rows: list[Row]) -> list[Row]:
+    """A chain too long to read: its beginning, how many links are left out, its end."""
+    left_out = len(rows) - SHOWN_HOPS - SHOWN_ENDS
+    if left_out <= 1:
+        return rows
+    return [*rows[:SHOWN_HOPS], Row(f"… {left_out:,} more links …", link=True), *rows[-SHOWN_ENDS:]]
 
 
 def short_source(titles: str) -> str:
