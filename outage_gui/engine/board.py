@@ -100,8 +100,8 @@ def board_of(program: Program, graph: Graph, failing: str | None = None) -> Boar
 
 def numbered(number: NDArray[np.int32], codes: Index, first: int) -> Index:
     """Number the codes that have no number yet, ascending; these codes."""
-    fresh = np.unique(codes[codes >= 0])
-    fresh = fresh[number[fresh] == FAILED]
+    known: Index = np.unique(codes[codes >= 0])
+    fresh: Index = known[number[known] == FAILED]
     number[fresh] = np.arange(first, first + len(fresh))
     return fresh
 

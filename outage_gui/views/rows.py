@@ -60,7 +60,7 @@ class RowButton(QAbstractButton):
         resized = row._replace(go=None, spoken="") != self._row._replace(go=None, spoken="")
         self._row, self._theme = row, theme
         self.setEnabled(row.go is not None or not row.framed)
-        # A click leaves the focus where it is: a row may be gone by the next key, and another would be pressed by Space.
+        # A click leaves the focus where it is: the row may be gone by the next key, and Space would press another.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if row.go else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if row.go else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(plain(row.spoken or ", ".join(filter(None, (row.title, row.below, row.right, row.tag)))))
