@@ -15,7 +15,6 @@ PARTS = (
     "pydantic",
     "numpy",
     "PyYAML",
-    "yaml-edit",
     "pygraphviz",
     "typer",
 )
