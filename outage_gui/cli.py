@@ -105,6 +105,20 @@ def picture(
 
 
 @app.command()
+def export(
+    file: File,
+    output: Annotated[Path, typer.Option("-o", "--output", help=".pml or .tla", metavar="FILE")],
+    fixes: Fixes = None,
+    force: Annotated[bool, typer.Option("--force", help="replace an existing file")] = False,
+) -> None:
+    """Write the scenario for another checker: Promela for SPIN, TLA+ for TLC."""
+    from outage_gui.exporters.table import export as written
+
+    for path in written(file, tuple(fixes or ()), output, force=force):
+        typer.echo(path.name)
+
+
+@app.command()
 def fmt(
     file: File,
     only_check: Annotated[bool, typer.Option("--check", help="change nothing; exit 1 if it would")] = False,
@@ -159,7 +173,7 @@ def version() -> str:
     return f"outage-gui {installed('outage-gui')}"
 
 
-VERBS = frozenset({"open", "check", "run", "picture", "fmt", "schema", "reference", "limits"})
+VERBS = frozenset({"open", "check", "run", "picture", "export", "fmt", "schema", "reference", "limits"})
 
 
 def nearest_verb(name: str) -> str:
