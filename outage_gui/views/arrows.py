@@ -7,7 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 from outage_gui.views.camera import Camera
 from outage_gui.workbench.frame import Arrow, Point
 from outage_gui.workbench.theme import Theme

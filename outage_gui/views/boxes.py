@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 from outage_gui.views.fonts import font
 from outage_gui.views.icons import icon_pixmap, kind_icon
 from outage_gui.views.marks import draw_mark

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 from outage_gui.views.arrows import Curve, draw_hurting, draw_lit, draw_resting, draw_wave, enter
 from outage_gui.views.boxes import BoxPictures, Look, Scheme, corner
 from outage_gui.views.camera import Camera

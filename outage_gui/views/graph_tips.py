@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.theme import STATUS_WORD
 

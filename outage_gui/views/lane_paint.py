@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from outage_gui.model.scenario import Status
+from outage_gui.model.status import Status
 from outage_gui.views.fonts import font
 from outage_gui.views.lane_rows import CHIP, LANE, PADDING, Chip, MarkPlace, Rows
 from outage_gui.views.timespan import GUTTER, MARGIN
