@@ -193,14 +193,13 @@ class Model:
         left += [f"check {name} (needs fairness between instances; the TLA+ export has it)" for name in lively]
         sometimes = [check.name for check in self.scenario.checks if check.kind == "sometimes"]
         seen = "".join(
-            f"\n * Sometimes: run spin -DSEE_{self.flags[name]} -a ...; the assertion {self.flags[name]} that then fails is the state wanted."
+            f"\n * Sometimes: run spin -DSEE_{self.flags[name]} -a ...; the assertion {self.flags[name]}"
+            " that then fails is the state wanted."
             for name in sometimes
         )
         allowed = "" if not self.scenario.deadlock_allowed else " Deadlocks are allowed: none is reported."
         told = (
-            " A deadlock is SPIN's invalid end state; at a normal end SPIN turns in a circle."
-            if not allowed
-            else allowed
+            allowed if allowed else " A deadlock is SPIN's invalid end state; at a normal end SPIN turns in a circle."
         )
         if self.has_crashes and not allowed:
             told = " A deadlock is the assertion deadlock: crashes may still be possible in it."
@@ -230,8 +229,9 @@ class Model:
             if self.ends[process.name]:
                 yield f"#define {self.ends[process.name]} {len(process.steps)}"
         yield "#define absolute(a) ((a) < 0 -> -(a) : (a))"
-        yield "#define floor_div(a, b) ((((a) % (b)) != 0 && (((a) % (b)) < 0) != ((b) < 0)) -> (a) / (b) - 1 : (a) / (b))"
-        yield "#define floor_mod(a, b) ((((a) % (b)) != 0 && (((a) % (b)) < 0) != ((b) < 0)) -> (a) % (b) + (b) : (a) % (b))"
+        yield "#define uneven(a, b) (((a) % (b)) != 0 && (((a) % (b)) < 0) != ((b) < 0))"
+        yield "#define floor_div(a, b) (uneven(a, b) -> (a) / (b) - 1 : (a) / (b))"
+        yield "#define floor_mod(a, b) (uneven(a, b) -> (a) % (b) + (b) : (a) % (b))"
         yield "#define fault(kind) kind = 1; assert(!kind)"
 
     @property
@@ -393,7 +393,9 @@ class Model:
         cells = [tuple(self.start_lines(values)) for values in self.starts]
         if not cells[0]:
             return []
-        alone = [list(dict.fromkeys((each,) for each in column)) for column in zip(*cells, strict=True)]
+        alone: list[list[tuple[str, ...]]] = [
+            list(dict.fromkeys((str(each),) for each in column)) for column in zip(*cells, strict=True)
+        ]
         return alone if math.prod(map(len, alone)) == len(set(cells)) else [list(dict.fromkeys(cells))]
 
     def start_lines(self, values: dict[str, Any]) -> Iterator[str]:

@@ -125,7 +125,7 @@ class Scope:
             assert isinstance(type, SetOf)
             members = domain(type.of)
             return sum(1 << members.index(each) for each in value)
-        return None if value is None else int(value)  # type: ignore[call-overload,no-any-return]
+        return None if value is None else int(value)  # type: ignore[call-overload]
 
     def together(self, one: Resolved, other: Resolved) -> Resolved:
         found = joined(one, other, self.order)
@@ -442,7 +442,7 @@ def member(left: AnyCode, whole: SetCode, scope: Scope) -> str:
 
 
 def place_in(code: Code, members: tuple[Value, ...], scope: Scope) -> tuple[str, str] | None:
-    """The index of the value among those, and the condition that it is not there; None where they are no run of ints."""
+    """The index of the value among those, and the condition that it is not there; None: they are no run of ints."""
     numbers = [scope.number(value, SetOf(Never())) for value in members if not isinstance(value, frozenset)]
     if len(numbers) < len(members) or None in numbers or not members:
         return None
@@ -684,9 +684,9 @@ def collected(items: list[tuple[Code, AnyCode]], scope: Scope) -> SetCode:
         of = scope.together(of, SetOf(code.of) if isinstance(code, SetCode) else code.type)  # type: ignore[union-attr]
         faults += test.faults + under(test.text, code.faults)
     single = items[0][1] if len(items) == 1 and items[0][0].text == "true" else None
-    if isinstance(single, Code) and not single.is_constant and size(of) <= MOST_BITS:
-        if (found := place_in(single, domain(of), scope)) is not None:
-            return from_mask(of, domain(of), f"(1 << {found[0]})")._replace(faults=faults)
+    can_be_bit = isinstance(single, Code) and not single.is_constant and size(of) <= MOST_BITS
+    if isinstance(single, Code) and can_be_bit and (found := place_in(single, domain(of), scope)) is not None:
+        return from_mask(of, domain(of), f"(1 << {found[0]})")._replace(faults=faults)
     members = ordered(of, (value for _, code in items for value in possible(code)))
     if len(members) > MOST_TURNS:
         raise CannotSayError(f"has a set of up to {len(members)} values")

@@ -1,4 +1,4 @@
-"""Moves as guarded options of one loop: what must hold, and the statements, for each instance, step and picked value."""
+"""Moves as guarded options of one loop: what must hold, and the statements, for each instance, step and pick."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class Seat:
-    """One instance. place: of its position, "" with order any; steps, end: the constants; rounds, crashes: names or ""."""
+    """One instance. place: of its position, "" with order any; steps, end: constants; rounds, crashes: names or ""."""
 
     process: Process
     full_name: str

@@ -1,4 +1,4 @@
-"""Variables as Promela keeps them: a plain one, or one array for a table of any depth; a queue has an array and a length.
+"""Variables as Promela keeps them: a plain one, or one array for a table of any depth; a queue has a length too.
 
 A Store is what the cells hold after some statements, in terms of what they held before the move.
 """
@@ -42,7 +42,7 @@ class Variable(NamedTuple):
         return type
 
     @property
-    def count(self) -> int:
+    def leaves(self) -> int:
         """How many leaves there are."""
         found = 1
         for key in self.keys:
@@ -52,9 +52,9 @@ class Variable(NamedTuple):
     @property
     def arrays(self) -> tuple[tuple[str, int], ...]:
         """Each name Promela has, and how many cells; 0: no array."""
-        count = self.count if self.keys else 0
+        count = self.leaves if self.keys else 0
         if isinstance(self.leaf, Queue):
-            return ((self.length_name, count), (self.name, self.leaf.size * self.count))
+            return ((self.length_name, count), (self.name, self.leaf.size * self.leaves))
         return ((self.name, count),)
 
     @property

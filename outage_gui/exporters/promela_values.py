@@ -4,7 +4,7 @@ A fault is a name and the condition under which it occurs, given that none befor
 and may only be evaluated where no fault occurred.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from outage_gui.model.types import Bool, Maybe, Never, Range, Resolved, SetOf, Value, domain, size
@@ -161,7 +161,7 @@ def ordered(of: Resolved, values: Iterable[Value]) -> tuple[Value, ...]:
         return tuple(sorted(found))  # type: ignore[type-var]
     inner = of.of if isinstance(of, Maybe) else of
     if isinstance(inner, Range):
-        return tuple(sorted(found, key=lambda value: (value is not None, value or 0)))  # type: ignore[arg-type,return-value]
+        return tuple(sorted(found, key=lambda value: (value is not None, value or 0)))
     return tuple(value for value in domain(of) if value in found)
 
 
@@ -200,13 +200,17 @@ def same_domain(a: SetCode, b: SetCode, of: Resolved) -> tuple[Value, ...]:
     return ordered(of, a.domain + b.domain)
 
 
+def without(x: str, y: str) -> str:
+    return both(x, inverse(y))
+
+
 def combined(sign: str, a: SetCode, b: SetCode, of: Resolved) -> SetCode:
     """`| & -` of sets."""
     members = same_domain(a, b, of)
     faults = a.faults + b.faults
     pairs = [(bit_of(a, value), bit_of(b, value)) for value in members]
-    act = {"|": either, "&": both, "-": lambda x, y: both(x, inverse(y))}[sign]
-    bits = tuple(act(x, y) for x, y in pairs)
+    act: dict[str, Callable[[str, str], str]] = {"|": either, "&": both, "-": without}
+    bits = tuple(act[sign](x, y) for x, y in pairs)
     if (a.mask or b.mask) and len(members) <= MOST_BITS:
         x, y = mask_of(a, members), mask_of(b, members)
         text = {"|": f"({x} | {y})", "&": f"({x} & {y})", "-": f"({x} & ~{y})"}[sign]

@@ -50,7 +50,8 @@ def format_of(output: Path) -> Format:
     suffix = output.suffix
     if suffix not in FORMATS:
         known = ", ".join(f"{each} ({format_.label})" for each, format_ in FORMATS.items())
-        raise refused(output.name, f"cannot export to '{shown(suffix) or 'a name without suffix'}'", f"there are {known}")
+        wanted = shown(suffix) or "a name without suffix"
+        raise refused(output.name, f"cannot export to '{wanted}'", f"there are {known}")
     return FORMATS[suffix]
 
 
