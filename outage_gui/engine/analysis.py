@@ -31,7 +31,9 @@ class Along(NamedTuple):
     """One entry a state of a trace, its start first. chances: of failing from there on, every next move picked blindly;
     1.0 once it has failed.
 
-    no_return: moves made at the first state from which no schedule avoids the failure, None where there is none.
+    no_return: moves made at the first state from which no schedule avoids the failure, None where there is none. A
+    fair schedule that goes round for ever avoids it too, even where blind picking fails in the end: there the chance is
+    1.0 before that.
     tail: which states are inside the explored space; those only people's moves lead to are not, and have the chance
     of the last one inside.
     """
@@ -73,11 +75,10 @@ class Map:
     def along(self, rows: Rows) -> Along:
         """rows: (n + 1, words), of a trace from its start on. Raises ValueError where that is no start."""
         places = list(self._places(rows))
-        held = [place for place in places if place is not None][:1]
-        told, doomed = [], []
+        told: list[float] = []
+        doomed = []
         for place in places:
-            held = held if place is None else [place]
-            told.append(float(self._chances[held[0]]))
+            told.append(told[-1] if place is None else float(self._chances[place]))
             doomed.append(place is not None and (place == FAILED or not self._avoidable[place]))
         return Along(tuple(told), doomed.index(True) if True in doomed else None, tuple(p is not None for p in places))
 
@@ -88,9 +89,9 @@ class Map:
         """
         places, moves = list(self._places(trace.rows)), trace.moves.tolist()
         refused = self.program.texts.get(trace.stopped.text) if trace.stopped else None
-        if refused is not None and places[-1] is not None:
-            place, move = self._after(places[-1], refused)
-            places, moves = [*places, *place], [*moves, *move]
+        last = places[-1]
+        if refused is not None and last is not None and self._is_lost(last, refused):
+            places, moves = [*places, FAILED], [*moves, refused]
         return twin_of(self.board, self._goals, self.actors.of_move, places, moves)
 
     def distance(self, row: Rows) -> int | None:
@@ -115,16 +116,17 @@ class Map:
 
     def _places(self, rows: Rows) -> Iterator[int | None]:
         """The place of each state; None outside."""
-        state, place = None, None
-        for row in rows:
+        state = self._number(rows[0])
+        if state is None or self.graph.depths[state]:
+            raise ValueError("that run does not begin in this space")
+        place = self.board.place(state, None)
+        yield place
+        for row in rows[1:]:
             inside = self._number(row, state)
-            if inside is None:
-                if state is None:
-                    raise ValueError("that run does not begin in this space")
-                yield None
-                continue
-            state, place = inside, self.board.place(inside, place)
-            yield place
+            here = None if inside is None else self.board.place(inside, place)
+            if here is not None:
+                state, place = inside, here
+            yield here
 
     def _number(self, row: Rows, before: int | None = None) -> int | None:
         """The number of a state, looked for first among those that one move leads to."""
@@ -139,13 +141,13 @@ class Map:
         found = alike[(rows[alike] == row).all(1)]
         return int(found[0]) if len(found) else None
 
-    def _after(self, place: int, move: int) -> tuple[list[int], list[int]]:
-        """Where a move that faults leads, and the move; nothing where it is not one of the place's."""
+    def _is_lost(self, place: int, move: int) -> bool:
+        """Whether that move of the place is the failure."""
         if place == FAILED:
-            return [], []
+            return False
         edges = self.board.graph.out_of(np.array([place]))
         edges = edges[self.board.graph.moves[edges] == move]
-        return ([FAILED], [move]) if (self.board.graph.targets[edges] == FAILED).any() else ([], [])
+        return bool((self.board.graph.targets[edges] == FAILED).any())
 
     def _steps(self, places: list[int]) -> int | None:
         if FAILED in places:

@@ -67,15 +67,19 @@ class Board(NamedTuple):
     @property
     def states(self) -> Index:
         """(p,) the number of the state of each place."""
-        numbers: Index = self.graph.rows[:, 0].astype(np.int64)
+        numbers: Index = self.graph.rows[:, 0].view(np.int64)
         return numbers
 
-    def place(self, state: int, before: int | None) -> int:
-        """Where a run stands that comes to that state from that place, or begins there; FAILED once it has failed."""
+    def place(self, state: int, before: int | None) -> int | None:
+        """Where a run stands that comes to that state from that place (None: begins there); FAILED once it has failed.
+
+        None where no explored schedule stands there owing as much, which only people's moves can bring about.
+        """
         if before == FAILED or self.rules.signs.bad[state]:
             return FAILED
         debts = None if before is None else self.debts[before : before + 1]
-        return int(self.number[state, int(self.rules.owing(np.array([state]), debts)[0])])
+        place = int(self.number[state, int(self.rules.owing(np.array([state]), debts)[0])])
+        return None if place == FAILED else place
 
 
 def board_of(program: Program, graph: Graph, failing: str | None = None) -> Board:
@@ -126,7 +130,8 @@ def laid_out(
     wave, moves, code = (np.concatenate([nothing, *part]) for part in (waves, edges, codes))
     states = wave // rules.width
     counts = graph.offsets[states + 1] - graph.offsets[states]
-    targets = np.where(code >= 0, number[code], code).astype(np.int32)
+    targets = code.astype(np.int32)
+    targets[code >= 0] = number[code[code >= 0]]
     sources = np.repeat(np.arange(len(wave), dtype=np.int32), counts)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     depths = np.repeat(np.arange(len(waves), dtype=np.int32), [len(each) for each in waves])

@@ -20,6 +20,7 @@ from outage_gui.engine.graph import Graph, gathered
 Index = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+OUTRIGHT, CLOSE = 10_000, 1e-13  # equations solved outright; how near a solution of more must come
 
 
 class Parts:
@@ -111,7 +112,6 @@ def solved(board: Board, graph: Graph, found: Floats) -> Floats:
 def random_walk(graph: Graph, open_: Index, found: Floats) -> Floats:
     """The chances of those places; the others are known, and one of them is reached from each."""
     from scipy.sparse import csc_array, eye_array
-    from scipy.sparse.linalg import spsolve
 
     size = len(open_)
     counts = np.diff(graph.offsets)[open_]
@@ -120,9 +120,24 @@ def random_walk(graph: Graph, open_: Index, found: Floats) -> Floats:
     place = np.full(graph.size + 2, UNKNOWN)
     place[open_] = np.arange(size)
     among = place[targets] >= 0
-    known = np.bincount(equation, weights=np.where(among, 0.0, share * found[targets]), minlength=size)
-    matrix: Any = csc_array((share[among], (equation[among], place[targets[among]])), shape=(size, size))
-    result: Floats = np.clip(spsolve(csc_array(eye_array(size) - matrix), known), 0.0, 1.0)
+    outside = np.where(among, 0.0, share * found[targets])
+    known = np.bincount(equation, weights=outside, minlength=size).astype(np.float64)
+    walk = csc_array((share[among], (equation[among], place[targets[among]])), shape=(size, size))
+    result: Floats = np.clip(solution(csc_array(eye_array(size) - walk), known), 0.0, 1.0)
+    return result
+
+
+def solution(matrix: Any, known: Floats) -> Floats:
+    """Of a sparse linear system. A large one is approached first: outright, 46,656 places take over a minute."""
+    from scipy.sparse.linalg import LinearOperator, gmres, spilu, spsolve
+
+    result: Floats
+    if len(known) > OUTRIGHT:
+        near = LinearOperator(matrix.shape, spilu(matrix, drop_tol=1e-4, fill_factor=10).solve)
+        result, missed = gmres(matrix, known, M=near, rtol=CLOSE, atol=0.0, restart=40, maxiter=5)
+        if not missed:
+            return result
+    result = spsolve(matrix, known)
     return result
 
 
