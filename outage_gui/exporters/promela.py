@@ -37,8 +37,8 @@ HEADER = """\
 /* {title}
  * Promela for SPIN, written by outage-gui from a scenario file{fixes}.
  *
- * Run:  spin -a THIS.pml && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -c0 -m1000000
- *       (-c0: go on past errors; add -e for a trail of each; -DNOREDUCE: every order is explored)
+ * Run:  spin -o2 -a THIS.pml && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -c0 -m1000000
+ *       (-o2: what is only written counts too; -DNOREDUCE: every order; -c0: on past errors, with -e a trail of each)
  *
  * The state is the variables, locals, positions, rounds left and crashes left of the scenario, nothing else:
  * one process, each move one d_step; hidden variables are not part of SPIN's states.
@@ -193,7 +193,7 @@ class Model:
         left += [f"check {name} (needs fairness between instances; the TLA+ export has it)" for name in lively]
         sometimes = [check.name for check in self.scenario.checks if check.kind == "sometimes"]
         seen = "".join(
-            f"\n * Sometimes: run spin -DSEE_{self.flags[name]} -a ...; the assertion {self.flags[name]}"
+            f"\n * Sometimes: run spin -DSEE_{self.flags[name]} -o2 -a ...; the assertion {self.flags[name]}"
             " that then fails is the state wanted."
             for name in sometimes
         )

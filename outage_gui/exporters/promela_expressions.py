@@ -328,6 +328,11 @@ def _is_large(tree: Expression, scope: Scope) -> bool:
     return isinstance(tree, Name) and tree.name in scope.types and tree.name not in scope.names
 
 
+def _is_domain(tree: Expression, scope: Scope) -> bool:
+    """Where a set may stand, a type's or a process's name means all its values."""
+    return isinstance(tree, Name) and tree.name in scope.types
+
+
 def _pair(sign: str, left: AnyCode, right: AnyCode, scope: Scope) -> Code:
     faults = left.faults + right.faults
     if sign in ("==", "!="):
@@ -410,7 +415,7 @@ def _inside(left: AnyCode, tree: Expression, scope: Scope, store: Store) -> Code
         items = [worth(item, scope, store) for item in tree.items]
         faults = left.faults + tuple(each for item in items for each in item.faults)
         return truth(either(*(equal(left, item, scope) for item in items)), faults)
-    if isinstance(tree, Interval) or _is_large(tree, scope):
+    if isinstance(tree, Interval) or _is_domain(tree, scope):
         return _in_type(left, tree, scope, store)
     if isinstance(tree, Call) and tree.function == "subsets":
         whole = as_set(tree.arguments[0], scope, store)
@@ -642,7 +647,7 @@ def _standing(tree: Call, scope: Scope, store: Store) -> Code:
 
 def gone_through(tree: Expression, scope: Scope, store: Store) -> tuple[list[Option], Resolved, Faults]:
     """What may be in the set, in order, each with the condition that it is; the type of the values."""
-    if _is_large(tree, scope):
+    if _is_domain(tree, scope):
         assert isinstance(tree, Name)
         type = scope.types[tree.name]
         return [(value, "true") for value in domain(type)], type, ()
@@ -668,7 +673,7 @@ def as_set(tree: Expression, scope: Scope, store: Store) -> SetCode:
         return collected([(truth("true"), worth(item, scope, store)) for item in tree.items], scope)
     if isinstance(tree, SetComprehension):
         return collected([(t, worth(tree.body, s, store)) for t, s in turns(tree.loops, scope, store)], scope)
-    if _is_large(tree, scope) or isinstance(tree, Interval | Call):
+    if _is_domain(tree, scope) or isinstance(tree, Interval | Call):
         options, of, faults = gone_through(tree, scope, store)
         return SetCode(of, tuple(v for v, _ in options), tuple(test for _, test in options), "", faults)
     found = worth(tree, scope, store)

@@ -13,8 +13,8 @@ struct switch union void volatile while linux unix i386 main now NULL EOF errno 
 ushort State Trail trpt vsize boq II JJ P0 P1 P_o t_id tau
 """
 OURS = """
-look moves none fault at_rest can_move absolute floor_div floor_mod deadlock out_of_range division_by_zero queue_full
-queue_empty no_such_key empty_min_max none_compared kind
+look moves none fault at_rest can_move absolute uneven floor_div floor_mod deadlock out_of_range division_by_zero
+queue_full queue_empty no_such_key empty_min_max none_compared kind
 """
 HELD = " ".join(f"held_{number}" for number in range(64))
 RESERVED = frozenset(f"{PROMELA} {C} {OURS} {HELD}".split())

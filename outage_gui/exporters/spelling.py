@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-RULE = "a name that is taken or reserved gets _ behind it, or _2, _3 …; any other character than A-Z a-z 0-9 becomes _"
+RULE = "a name that is taken or reserved gets _ behind it, or _2, _3 ...; what is not A-Z a-z 0-9 becomes _"
 
 
 class Spelling:
@@ -25,7 +25,10 @@ class Spelling:
 def comment(text: str, width: int = 200) -> str:
     """Text of a scenario where it can end no comment: one line, no comment marks, nothing but printable ASCII."""
     line = " ".join(text.split())
+    for fancy, plain in (("–", "-"), ("—", "-"), ("’", "'"), ("“", '"'), ("”", '"'), ("…", "...")):
+        line = line.replace(fancy, plain)
     line = "".join(letter if 32 <= ord(letter) < 127 else "?" for letter in line)
     for mark in ("*/", "/*", "(*", "*)", "//", "\\"):
         line = line.replace(mark, " ")
+    line = " ".join(line.split())
     return line if len(line) <= width else line[: width - 3] + "..."

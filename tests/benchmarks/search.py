@@ -40,7 +40,7 @@ def promela(enactors: int, plans: int) -> str:
     state = "\n".join(f"byte at{i} = 0, plan{i} = 0, left{i} = {ROUNDS_EACH};" for i in names)
     steps = "\n".join(steps_of(i) for i in names)
     return f"""\
-byte newest = 1, active = 0, deleted = 0;
+byte newest = 1, live = 0, deleted = 0;
 {state}
 active proctype all() {{
 end: do
@@ -55,8 +55,8 @@ def steps_of(i: int) -> str:
     """One enactor: pick, check, apply, clean, finish are 0 to 4; 5 is the end."""
     return f"""\
   :: d_step {{ at{i} == 0 -> plan{i} = newest; at{i} = 1 }}
-  :: d_step {{ at{i} == 1 -> at{i} = (plan{i} > active -> 2 : 4) }}
-  :: d_step {{ at{i} == 2 -> active = plan{i}; at{i} = 3 }}
+  :: d_step {{ at{i} == 1 -> at{i} = (plan{i} > live -> 2 : 4) }}
+  :: d_step {{ at{i} == 2 -> live = plan{i}; at{i} = 3 }}
   :: d_step {{ at{i} == 3 -> deleted = deleted | ((1 << (plan{i} - 1)) - 1); at{i} = 4 }}
   :: d_step {{ at{i} == 4 -> left{i} = left{i} - 1; at{i} = (left{i} > 0 -> 0 : 5) }}"""
 
