@@ -89,7 +89,7 @@ def picture(
     file: File,
     at: Annotated[str, typer.Option(help="moves made, a time, or a mark", metavar="MOVE|TIME|MARK")],
     output: Annotated[Path, typer.Option("-o", "--output", help=".png, .svg or .pdf", metavar="FILE")],
-    view: Annotated[str, typer.Option(help="graph, lanes or window", metavar="VIEW")] = "window",
+    view: Annotated[str, typer.Option(help="graph, lanes, window or explore", metavar="VIEW")] = "window",
     size: Annotated[str, typer.Option(help="in pixels", metavar="WxH")] = "1600x1000",
     theme: Annotated[str, typer.Option(help="dark or light", metavar="THEME")] = "dark",
     name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",

@@ -48,6 +48,15 @@ def tint(button: QToolButton, colour: str, name: str = "") -> None:
     button.setIcon(icon(name or str(button.property("glyph")), colour))
 
 
+def tab(text: str, hint: str, pressed: Callable[[], object]) -> QToolButton:
+    """One of the screens; the one on screen is checked."""
+    made = tool("", hint, pressed, style="tab")
+    made.setText(text)
+    made.setAccessibleName(text)
+    made.setCheckable(True)
+    return made
+
+
 class Header(QWidget):
     """`commands` opens the palette, `keys` the shortcut overview, `themes` changes between dark and light."""
 
@@ -72,6 +81,10 @@ class Header(QWidget):
             tool("keyboard", "All keys (?)", keys),
             tool("sun", "Dark or light", themes),
         )
+        self._tabs = {
+            "replay": tab("Replay", "One order, step by step (Ctrl+1)", lambda: workbench.set_screen("replay")),
+            "explore": tab("Explore", "Every order (Ctrl+2)", lambda: workbench.set_screen("explore")),
+        }
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -91,6 +104,10 @@ class Header(QWidget):
         line.addStretch(1)
         line.addWidget(self._run)
         line.addWidget(self._fixes)
+        line.addSpacing(8)
+        for made in self._tabs.values():
+            line.addWidget(made)
+        line.addSpacing(8)
         for button in self._buttons[1:]:
             line.addWidget(button)
 
@@ -98,6 +115,8 @@ class Header(QWidget):
         set_text(self._title, frame.title + (" *" if frame.unsaved else ""))
         set_tip(self._title, f"{frame.title}\n{frame.file}")
         set_text(self._subtitle, frame.subtitle)
+        for name, made in self._tabs.items():
+            made.setChecked(name == (frame.explore.screen if frame.explore else "replay"))
         if frame.runs != self._runs:
             self._show_runs(frame.runs)
         if frame.fixes != self._choices:

@@ -36,6 +36,13 @@ QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
   border: 2px solid {accent}; padding: 4px 9px; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {quiet}; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QWidget#page, QScrollArea#page {{ background: {canvas}; }}
+QLabel#verdict {{ font-size: 26px; font-weight: 600; }}
+QPushButton#primary {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
+QToolButton#tab {{ background: transparent; border-color: transparent; color: {muted}; font-weight: 600;
+  padding: 5px 12px; }}
+QToolButton#tab:checked {{ background: {window}; color: {text}; border-color: {line}; }}
+QToolButton#tab:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
 QToolButton#quiet, QPushButton#quiet {{ background: transparent; border-color: transparent; }}
 QToolButton#quiet:hover {{ background: {raised}; }}
 QToolButton#quiet:focus {{ border: 2px solid {accent}; }}

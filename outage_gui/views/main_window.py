@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -35,10 +36,12 @@ from outage_gui.workbench.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
     from outage_gui.views.commands import CommandPalette, KeySheet
+    from outage_gui.views.explore import ExploreView
     from outage_gui.workbench.workbench import Workbench
 
 BEAT = 16  # ms between ticks while playing
 POLL = 60  # ms between looks at long work
+HURRIED = 2  # ms, while a small file is explored in this very process
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(workbench)
         self.graph, self.lanes = GraphView(workbench), LanesView(workbench)
         self.transport, self.panel = TransportBar(workbench), SidePanel(workbench)
+        self._screens, self._replay = QStackedWidget(), QWidget()
         self._arrange()
         self._wire()
 
@@ -70,7 +74,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for widget, stretch in ((left, 1), (self.transport, 0)):
             column.addWidget(widget, stretch)
-        middle = QHBoxLayout()
+        middle = QHBoxLayout(self._replay)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(1)
         middle.addLayout(column, 1)
         middle.addWidget(self.panel)
@@ -79,7 +84,8 @@ class MainWindow(QMainWindow):
         whole.setSpacing(1)
         whole.addWidget(self.header)
         whole.addWidget(self.notice)
-        whole.addLayout(middle, 1)
+        self._screens.addWidget(self._replay)
+        whole.addWidget(self._screens, 1)
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
@@ -104,15 +110,43 @@ class MainWindow(QMainWindow):
     def draw(self, frame: Frame) -> None:
         """Everything the frame says, in every view."""
         self.setWindowTitle(f"{plain(frame.title)} – Outage replay")
-        for view in (self.header, self.notice, self.panel, self.transport):
+        for view in (self.header, self.notice):
             view.draw(frame, self._theme)
-        self.graph.draw(frame)
-        self.lanes.draw(frame)
+        if frame.explore is not None and frame.explore.screen == "explore":
+            self._show_screen(self.explore)
+            self.explore.draw(frame, self._theme)
+        else:
+            self._draw_replay(frame)
         for action in ACTIONS:
             self._actions[action.key].setEnabled(action.possible(frame))
         if frame.transport.playing != self._beat.isActive():
             self._watch.start()
             (self._beat.start if frame.transport.playing else self._beat.stop)()
+
+        busy = frame.explore is not None and frame.explore.state == "running" and not frame.explore.large
+        if self._poll.interval() != (HURRIED if busy else POLL):
+            self._poll.setInterval(HURRIED if busy else POLL)
+
+    def _draw_replay(self, frame: Frame) -> None:
+        self._show_screen(self._replay)
+        for view in (self.panel, self.transport):
+            view.draw(frame, self._theme)
+        self.graph.draw(frame)
+        self.lanes.draw(frame)
+
+    def _show_screen(self, screen: QWidget) -> None:
+        if self._screens.currentWidget() is not screen:
+            self._screens.setCurrentWidget(screen)
+            (self.graph if screen is self._replay else screen).setFocus()
+
+    @cached_property
+    def explore(self) -> "ExploreView":
+        """Imported and made when it is first shown."""
+        from outage_gui.views.explore import ExploreView
+
+        made = ExploreView(self._workbench)
+        self._screens.addWidget(made)
+        return made
 
     def _tick(self) -> None:
         self._workbench.tick(self._watch.restart())

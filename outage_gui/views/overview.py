@@ -38,6 +38,7 @@ class Overview(QWidget):
         self._chart: Any = None
         self._picture = QPixmap()  # of the chart
         self._curves: list[Any] = []
+        self._chance: Any = None  # over the chart, once every order was explored
         self._drawn: tuple[object, ...] = ()
         self.setFixedHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,7 +48,16 @@ class Overview(QWidget):
         self._frame, self._theme, self._span = frame, theme, span
         if self._chart is not None:
             self._draw_chart(frame)
+        if frame.explore is not None:
+            self._draw_chance(frame)
         self.update()
+
+    def _draw_chance(self, frame: Frame) -> None:
+        if self._chance is None:
+            from outage_gui.views.chance import Chance
+
+            self._chance = Chance(self, CHART_TOP, CHART_HEIGHT)
+        self._chance.draw(frame, self._theme, self._span)
 
     def load_chart(self) -> None:
         """Bring pyqtgraph in; nothing happens when it is there."""

@@ -27,7 +27,7 @@ from outage_gui.workbench.workbench import Workbench
 
 REFUSED = 2
 FORMATS = {".png", ".svg", ".pdf"}
-VIEWS = {"graph", "lanes", "window"}
+VIEWS = {"graph", "lanes", "window", "explore"}
 PATIENCE = 25.0  # seconds for the layered layout; after that the provisional one is painted
 LARGEST = 8000  # pixels a side
 
@@ -60,7 +60,7 @@ def refusal(request: Request) -> str:
     if suffix not in FORMATS:
         return f"outage-gui: {shown(request.output.name)}: a picture ends in .png, .svg or .pdf"
     if request.view not in VIEWS:
-        return f"outage-gui: no view '{shown(request.view)}': graph, lanes or window"
+        return f"outage-gui: no view '{shown(request.view)}': graph, lanes, window or explore"
     if request.theme not in {"dark", "light"}:
         return f"outage-gui: no theme '{shown(request.theme)}': dark or light"
     if dimensions(request.size) is None:
@@ -116,12 +116,29 @@ def view(workbench: Workbench, request: Request, theme: Theme) -> QWidget:
     while workbench.frame.stage.provisional and time.monotonic() < until:
         workbench.poll()
         time.sleep(0.02)
-    if request.view == "window":
+    if request.view == "explore":
+        explored(workbench)
+    if request.view in ("window", "explore"):
         return MainWindow(workbench, Settings(None), request.theme)
     made = GraphView(workbench) if request.view == "graph" else LanesView(workbench)
     made.set_theme(theme)
     made.draw(workbench.frame)
     return made
+
+
+def explored(workbench: Workbench) -> None:
+    """Every order first, with every fix; then the screen that shows them, the run seen from there."""
+    workbench.explore()
+    seen = time.monotonic() + PATIENCE
+    while workbench.frame.explore and time.monotonic() < seen:
+        workbench.poll()
+        explore = workbench.frame.explore
+        if explore.state == "running":
+            seen = time.monotonic() + PATIENCE
+        elif explore.along is not None or explore.outcome is None or explore.outcome.limit:
+            break
+        time.sleep(0.001)
+    workbench.set_screen("explore")
 
 
 def paint(application: QApplication, widget: QWidget, request: Request) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Request(NamedTuple):
-    """`at`: moves made, a time, or a mark. `size`: "WxH" in pixels. `view`: graph, lanes or window."""
+    """`at`: moves made, a time, or a mark. `size`: "WxH" in pixels. `view`: graph, lanes, window or explore."""
 
     file: Path
     at: str

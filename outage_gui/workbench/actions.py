@@ -75,6 +75,31 @@ def back_to_recorded(workbench: "Workbench") -> None:
     workbench.show_branch(workbench.frame.twigs[0].key)
 
 
+def running(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.state == "running"
+
+
+def not_running(frame: Frame) -> bool:
+    return not running(frame)
+
+
+def under_way(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.state in ("running", "paused")
+
+
+def has_finding(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.outcome is not None and bool(frame.explore.outcome.findings)
+
+
+def has_twin(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.along is not None and frame.explore.along.twin is not None
+
+
+def other_game(workbench: "Workbench") -> None:
+    explore = workbench.frame.explore
+    workbench.play_scheduler(explore is None or explore.game is None)
+
+
 def in_trouble(frame: Frame) -> bool:
     return any(status != "ok" for status in frame.statuses)
 
@@ -120,6 +145,29 @@ ACTIONS: tuple[Action, ...] = (
         )
         for number in range(1, 10)
     ),
+    Action("explore.replay", "Replay: one order", "Explore", ("Ctrl+1",), lambda w: w.set_screen("replay")),
+    Action("explore.show", "Explore: every order", "Explore", ("Ctrl+2",), lambda w: w.set_screen("explore")),
+    Action(
+        "explore.start", "Explore every order now", "Explore", ("Ctrl+E",), lambda w: w.explore(), not_running,
+        "it is under way",
+    ),
+    Action(
+        "explore.pause", "Pause exploring", "Explore", (), lambda w: w.pause_exploring(), running,
+        "nothing is under way",
+    ),
+    Action(
+        "explore.cancel", "Cancel exploring", "Explore", (), lambda w: w.cancel_exploring(), under_way,
+        "nothing is under way",
+    ),
+    Action(
+        "explore.finding", "Replay the shortest failing order", "Explore", (), lambda w: w.show_finding(0), has_finding,
+        "nothing was found, or nothing explored yet",
+    ),
+    Action(
+        "explore.twin", "Replay the nearest good order", "Explore", (), lambda w: w.show_twin(), has_twin,
+        "the run on screen does not fail, or nothing explored yet",
+    ),
+    Action("explore.game", "You are the scheduler", "Explore", (), other_game),
     Action("why.next", "Why is the next service red?", "Why", ("N",), next_trouble, in_trouble, "all services are ok"),
     Action("why.none", "Choose nothing", "Why", ("Escape",), lambda w: w.select(None)),
     Action(

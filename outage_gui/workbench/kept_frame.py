@@ -41,7 +41,7 @@ class KeptFrames:
         if frame.stage.provisional or frame.problems or frame.unsaved:
             return
         with suppress(OSError):  # a full or read-only disk costs only the next start
-            text = json.dumps({"of": stamp(file), "frame": frame._replace(recent=())}, default=sorted)
+            text = json.dumps({"of": stamp(file), "frame": frame._replace(recent=(), explore=None)}, default=sorted)
             place = self._place(file)
             place.parent.mkdir(parents=True, exist_ok=True)
             unfinished = place.with_suffix(f".{os.getpid()}.part")
