@@ -68,7 +68,7 @@ LIMITED = [
 ]
 
 
-@pytest.mark.parametrize(("made", "most", "cause"), LIMITED, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("made", "most", "cause"), LIMITED, ids=[cause for _, _, cause in LIMITED])
 def test_a_limit_is_kept_on_both_sides(made: Callable[[int], str], most: int, cause: str) -> None:
     assert read(made(most), "f").title == "T"
     step = 2 if most == limits.TEXT_CHARACTERS else 1

@@ -38,7 +38,8 @@ def test_an_installed_wheel_opens_the_flagship_offscreen(wheel: Path, tmp_path: 
     subprocess.run(install, check=True, capture_output=True)
     own = subprocess.run([str(python), "-c", SITE], check=True, capture_output=True, text=True).stdout.strip()
     Path(own, "dependencies.pth").write_text("\n".join(p for p in sys.path if p.endswith("site-packages")))
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONSAFEPATH": "1"}
+    outside = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    environment = {**outside, "QT_QPA_PLATFORM": "offscreen", "PYTHONSAFEPATH": "1"}
     result = subprocess.run(
         [str(python), "-c", OPENED], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
