@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -27,6 +28,7 @@ from outage_gui.views.ground import LEGEND
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import Kept, painting
 from outage_gui.views.plain import tip
+from outage_gui.views.service_menu import offer
 from outage_gui.workbench.frame import Frame, Point, Rectangle, Region
 from outage_gui.workbench.theme import DARK, Theme
 
@@ -47,6 +49,8 @@ class Verbs(Protocol):
 
     def select(self, service: str | None) -> None: ...
     def select_next(self, dx: int, dy: int) -> None: ...
+    def show_falls(self, on: bool) -> None: ...
+    def fail_here(self, service: str) -> None: ...
     def move_box(self, service: str, x: float, y: float) -> None: ...
 
 
@@ -214,6 +218,18 @@ class GraphView(Readable):
             self._pressed = spot, self.box_at((spot.x(), spot.y()))
         elif event.button() == Qt.MouseButton.MiddleButton:
             self._pan_from = spot
+
+    @guarded
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the box under the mouse; asked for by key, of the selected one."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        spot = (event.pos().x(), event.pos().y())
+        index = self.frame.selected if by_key and self.frame is not None else self.box_at(spot)
+        if self.frame is not None and index is not None:
+            box = self.frame.stage.boxes[index]
+            x, y, width, height = self.box_area(index)
+            where = QPoint(round(x + width / 2), round(y + height / 2)) if by_key else event.pos()
+            offer(self, self._verbs, box.name, box.label, self.mapToGlobal(where))
 
     @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -25,7 +25,7 @@ from outage_gui.views.header import Header, fill_recent, menu_text
 from outage_gui.views.lanes import LanesView
 from outage_gui.views.look import chosen, wear
 from outage_gui.views.notice import NoticeBar
-from outage_gui.views.panel import SidePanel
+from outage_gui.views.panel import WIDTH, SidePanel
 from outage_gui.views.plain import plain
 from outage_gui.views.settings import Settings
 from outage_gui.views.transport import TransportBar
@@ -37,6 +37,7 @@ from outage_gui.workbench.theme import DARK, LIGHT, Theme
 if TYPE_CHECKING:
     from outage_gui.views.commands import CommandPalette, KeySheet
     from outage_gui.views.explore import ExploreView
+    from outage_gui.views.falls import FallsPanel
     from outage_gui.workbench.workbench import Workbench
 
 BEAT = 16  # ms between ticks while playing
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.graph, self.lanes = GraphView(workbench), LanesView(workbench)
         self.transport, self.panel = TransportBar(workbench), SidePanel(workbench)
         self._screens, self._replay = QStackedWidget(), QWidget()
+        self._sides = QStackedWidget()
         self._arrange()
         self._wire()
 
@@ -78,7 +80,9 @@ class MainWindow(QMainWindow):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(1)
         middle.addLayout(column, 1)
-        middle.addWidget(self.panel)
+        self._sides.setFixedWidth(WIDTH)
+        self._sides.addWidget(self.panel)
+        middle.addWidget(self._sides)
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(1)
@@ -124,12 +128,15 @@ class MainWindow(QMainWindow):
             (self._beat.start if frame.transport.playing else self._beat.stop)()
 
         busy = frame.explore is not None and frame.explore.state == "running" and not frame.explore.large
+        busy = busy or (frame.falls is not None and bool(frame.falls.doing))
         if self._poll.interval() != (HURRIED if busy else POLL):
             self._poll.setInterval(HURRIED if busy else POLL)
 
     def _draw_replay(self, frame: Frame) -> None:
         self._show_screen(self._replay)
-        for view in (self.panel, self.transport):
+        side = self.panel if frame.falls is None else self.falls
+        self._sides.setCurrentWidget(side)
+        for view in (side, self.transport):
             view.draw(frame, self._theme)
         self.graph.draw(frame)
         self.lanes.draw(frame)
@@ -146,6 +153,15 @@ class MainWindow(QMainWindow):
 
         made = ExploreView(self._workbench)
         self._screens.addWidget(made)
+        return made
+
+    @cached_property
+    def falls(self) -> "FallsPanel":
+        """Imported and made when it is first shown."""
+        from outage_gui.views.falls import FallsPanel
+
+        made = FallsPanel(self._workbench, WIDTH)
+        self._sides.addWidget(made)
         return made
 
     def _tick(self) -> None:

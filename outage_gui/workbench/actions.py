@@ -100,6 +100,16 @@ def other_game(workbench: "Workbench") -> None:
     workbench.play_scheduler(explore is None or explore.game is None)
 
 
+def other_falls(workbench: "Workbench") -> None:
+    workbench.show_falls(workbench.frame.falls is None)
+
+
+def fail_chosen(workbench: "Workbench") -> None:
+    frame = workbench.frame
+    if frame.selected is not None:
+        workbench.fail_here(frame.stage.boxes[frame.selected].name)
+
+
 def in_trouble(frame: Frame) -> bool:
     return any(status != "ok" for status in frame.statuses)
 
@@ -170,6 +180,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("explore.game", "You are the scheduler", "Explore", (), other_game),
     Action("why.next", "Why is the next service red?", "Why", ("N",), next_trouble, in_trouble, "all services are ok"),
     Action("why.none", "Choose nothing", "Why", ("Escape",), lambda w: w.select(None)),
+    Action("falls.show", "What else could fall", "Why", ("F",), other_falls),
+    Action(
+        "falls.fail", "Fail the chosen service here (what-if)", "Why", ("Shift+F",), fail_chosen,
+        lambda f: f.selected is not None, "choose a service first",
+    ),
+    Action(
+        "falls.mend", "Mend what was failed by hand", "Why", (), lambda w: w.mend(None),
+        lambda f: bool(f.failed), "nothing was failed by hand",
+    ),
     Action(
         "branch.recorded", "Back to the recorded run", "Why", ("Backspace",), back_to_recorded,
         lambda f: f.what_if and bool(f.twigs), "this is the recorded run",

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from outage_gui.model.status import MarkKind, Status
 from outage_gui.workbench.explore_frame import Explore
+from outage_gui.workbench.falls_frame import Falls
 
 Axis = Literal["steps", "clock"]
 Point = tuple[float, float]
@@ -353,6 +354,8 @@ class Frame(NamedTuple):
     can_redo: str
     unsaved: bool
     explore: Explore | None = None  # None: nobody has asked yet
+    falls: Falls | None = None  # None: nobody asks what else could fall
+    failed: frozenset[int] = frozenset()  # boxes failed by hand, here or later
 
 
 # Verbs of workbench.Workbench, all returning None; each ends in one announcement of one Frame:
@@ -363,6 +366,7 @@ class Frame(NamedTuple):
 #   play() pause() toggle_play() set_speed(f) set_true_to_clock(on) set_axis(axis) tick(elapsed_ms)
 #   select(service or None) select_next(dx, dy) select_block(number) move_box(service, x, y)
 #   undo() redo() save() dismiss_notice()
+#   show_falls(on) fail_here(service) mend(service or None: all)
 #   set_screen("replay" | "explore") explore() pause_exploring() cancel_exploring()
 #   show_finding(number) show_twin() show_lab(fixes) play_scheduler(on)
 # Reading: workbench.frame (the last one), workbench.document.

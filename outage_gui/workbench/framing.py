@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from outage_gui.workbench.branches import Tree
 from outage_gui.workbench.cells import cells
+from outage_gui.workbench.falls_frame import Falls
 from outage_gui.workbench.frame import Axis, Cell, Choice, Clock, Frame, Transport, Why
 from outage_gui.workbench.loaded import run_fixes
 from outage_gui.workbench.panel import saying, turned_words
 from outage_gui.workbench.player import Player
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.setting import Setting
-from outage_gui.workbench.why import why, why_move
+from outage_gui.workbench.why import fallen, why, why_move
 from outage_gui.workbench.wording import clock, days
 
 FOLLOWED = 120  # blocks from which on playing shows a part of the axis only
@@ -39,6 +40,7 @@ class Desk(NamedTuple):
     can_undo: str
     can_redo: str
     unsaved: bool
+    falls: Falls | None = None
 
 
 def framed(desk: Desk) -> Frame:
@@ -87,17 +89,23 @@ def framed(desk: Desk) -> Frame:
         can_undo=desk.can_undo,
         can_redo=desk.can_redo,
         unsaved=desk.unsaved,
+        falls=desk.falls,
+        failed=frozenset(setting.telling.services[failure.service] for failure in replay.failures),
     )
 
 
 def _what_if(desk: Desk) -> bool:
-    """Beyond the fork of a branch, or with other fixes than the run was recorded with."""
+    """Beyond the fork of a branch or a failure by hand, or with other fixes than the run was recorded with."""
     replay = desk.setting.replay
+    if any((failure.at, failure.step) <= tuple(desk.here) for failure in replay.failures):
+        return True
     return (replay.what_if and desk.here.step > replay.recorded) or desk.fixes != run_fixes(replay.scenario, replay.run)
 
 
 def _why(desk: Desk) -> Why | None:
     telling = desk.setting.telling
+    if desk.falls is not None and desk.selected is not None and desk.selected in telling.services:
+        return fallen(telling, desk.selected, desk.falls)
     if desk.selected is not None and desk.selected in telling.services:
         return why(telling, desk.selected, desk.here.at, desk.here.step)
     if desk.block is not None and 0 < desk.block <= len(telling.entries):

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from outage_gui.engine.forced import Failure
 from outage_gui.engine.program import Program, compiled
 from outage_gui.model.files import Document
 from outage_gui.model.fixes import with_fixes
@@ -19,6 +20,7 @@ class Loaded(NamedTuple):
     program: Program
     tree: Tree
     key: str
+    failures: tuple[Failure, ...] = ()  # services failed by hand, on the run shown
 
     @property
     def run(self) -> str:
@@ -37,7 +39,15 @@ def loaded(document: Document, fixes: frozenset[str] | None = None, old: Loaded 
         fixes = run_fixes(document.scenario, tree.root(key).removeprefix("run:"))
     scenario = with_fixes(document.text, document.path.name, sorted(fixes)) if fixes else document.scenario
     program = old.program if old and _same_meaning(scenario, old.scenario) else compiled(scenario)
-    return Loaded(document, fixes, scenario, program, tree, key)
+    return Loaded(document, fixes, scenario, program, tree, key, _failures(scenario, old, tree.root(key)))
+
+
+def _failures(scenario: Scenario, old: Loaded | None, root: str) -> tuple[Failure, ...]:
+    """Those of before that still mean something: another run has other times."""
+    if old is None or not old.failures or old.tree.root(old.key) != root:
+        return ()
+    known = {service.name for service in scenario.services}
+    return tuple(failure for failure in old.failures if failure.service in known)
 
 
 def _planted(scenario: Scenario, old: Loaded | None) -> tuple[Tree, str]:
@@ -77,5 +87,5 @@ def replayed(now: Loaded) -> Replay:
     what_if = bool(now.tree.limbs[now.key].parent)
     start = now.tree.start(now.key)
     schedule = (RunEntry(move=start),) if start else run.schedule if run else ()
-    script = Script(now.run, schedule, entries[:recorded] + chosen, recorded, what_if)
+    script = Script(now.run, schedule, entries[:recorded] + chosen, recorded, what_if, now.failures)
     return Replay(now.scenario, now.program, script)

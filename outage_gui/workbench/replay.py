@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from outage_gui.engine import trace
 from outage_gui.engine.clocked import moments
+from outage_gui.engine.forced import Failure, forced
 from outage_gui.engine.program import Move, Program
-from outage_gui.engine.spread import Moment, spread
+from outage_gui.engine.spread import Moment
 from outage_gui.model.scenario import STATUSES, RunEntry, Scenario
 from outage_gui.workbench.axis import Place
 from outage_gui.workbench.cells import changed
@@ -43,6 +44,7 @@ class Script(NamedTuple):
     entries: tuple[RunEntry, ...]
     recorded: int
     what_if: bool  # a branch
+    failures: tuple[Failure, ...] = ()  # services failed by hand
 
 
 def _undated(scenario: Scenario, script: Script) -> bool:
@@ -68,7 +70,10 @@ class Replay:
         self.total = len(followed.rows) - 1
         self.recorded = min(script.recorded, self.total)
         self.moments = moments(scenario, start + script.entries, followed, self._shared(script))
-        self.spread = spread(scenario, self.moments, lambda text: self.states.judged(text).values.tolist())
+        self.failures = script.failures
+        self.spread = forced(
+            scenario, self.moments, lambda text: self.states.judged(text).values.tolist(), script.failures
+        )
         self.entries = self._entries([program.moves[move] for move in followed.moves.tolist()])
         self.turns = self._turns()
         self.course = Course(len(scenario.services), self.turns)

@@ -16,9 +16,11 @@ from outage_gui.engine.causes import (
     chain,
     effects,
 )
+from outage_gui.engine.forced import is_by_hand
 from outage_gui.model.scenario import Need, Scenario, Service
 from outage_gui.workbench.arrows import carriers
 from outage_gui.workbench.entries import Entry, title, titles
+from outage_gui.workbench.falls_frame import Falls
 from outage_gui.workbench.frame import Hop, Why
 from outage_gui.workbench.wording import IS, counted, duration, listed, time_of_day
 
@@ -54,7 +56,7 @@ def why(telling: Telling, service: str, at: int, step: int) -> Why:
         return Why(number, _calm(telling, service, links), (), frozenset({number}), frozenset(), frozenset())
     hops = [_hop(telling, link) for link in links]
     if isinstance(links[-1].cause, Own):
-        hops.append(_origin(telling, links[-1], links[-1].cause.move))
+        hops.append(_origin(telling, links[-1], links[-1].cause))
     names = [link.service for link in links]
     lit = frozenset(telling.services[name] for name in names)
     pairs = [(cause, effect) for effect, cause in pairwise(names)]
@@ -97,6 +99,8 @@ def _source(service: Service, cause: Cause) -> tuple[str, ...]:
 
 def _mechanism(telling: Telling, service: Service, cause: Cause) -> str:
     match cause:
+        case Own(condition=condition) if is_by_hand(condition):
+            return "failed here by hand, as a what-if"
         case Own(move=0, condition=condition):
             return f"from the start on: {condition}"
         case Own(condition=condition):
@@ -124,8 +128,11 @@ def _needs(telling: Telling, need: Need) -> str:
     return "; ".join(part for part in (told, need.why, felt) if part)
 
 
-def _origin(telling: Telling, change: Change, move: int) -> Hop:
-    """The move at the bottom of the chain, or the start."""
+def _origin(telling: Telling, change: Change, cause: Own) -> Hop:
+    """The move at the bottom of the chain, the start, or a failure by hand."""
+    move = cause.move
+    if is_by_hand(cause.condition):
+        return Hop("start", "", change.step, change.at, change.status, "What-if", "failed here by hand", "", True)
     if not 0 < move <= len(telling.entries):
         return Hop("start", "", 0, change.at, change.status, "Start", "so from the start on", "", False)
     entry = telling.entries[move - 1]
@@ -147,6 +154,8 @@ def _sentence(telling: Telling, links: Sequence[Change], hops: Sequence[Hop]) ->
         case _:
             pass
     last = hops[-1]
+    if last.label == "What-if" and last.kind == "start":
+        return f"{told}; it was failed by hand."
     if last.kind == "move":
         return f"{told}; that goes back to move {last.step}, {last.text}."
     return f"{told}; it was so from the start on." if last.kind == "start" else f"{told}."
@@ -191,3 +200,10 @@ def _consequence(telling: Telling, number: int, changes: Sequence[Change]) -> st
     parts = [f"{counted(len(hurt), 'service')} down or degraded"] if hurt else []
     parts += [f"{counted(len(freed), 'service')} let go"] if freed else []
     return f"{told}: {' and '.join(parts)} because of it."
+
+
+def fallen(telling: Telling, service: str, falls: Falls) -> Why:
+    """What would fall with a service: lit as a chain is, told elsewhere."""
+    number = telling.services[service]
+    arrows = frozenset(telling.arrows[way] for way in falls.ways if way in telling.arrows)
+    return Why(number, falls.sentence, (), falls.lit | {number}, arrows, frozenset())

@@ -27,8 +27,11 @@ from outage_gui.workbench.setting import Setting
 from outage_gui.workbench.typed import found
 
 if TYPE_CHECKING:
+    from outage_gui.engine.forced import Failure
     from outage_gui.workbench.explore_frame import Screen
     from outage_gui.workbench.exploring import Exploring, Visit
+    from outage_gui.workbench.falling import Falling
+    from outage_gui.workbench.falls_frame import Falls
 
 Listener = Callable[[Frame], None]
 NOTHING = Document("", Scenario(format=1, title="No scenario is open"), Path(), "")
@@ -49,6 +52,8 @@ class Workbench:
         self._selected: str | None = None
         self._block: int | None = None
         self._exploring: Exploring | None = None
+        self._falling: Falling | None = None
+        self._asks_falls = False
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
         self._here = self._first()
@@ -182,6 +187,7 @@ class Workbench:
             return
         chosen = self._loaded._replace(key=key)
         same = chosen.run == self._loaded.run
+        chosen = chosen if same else chosen._replace(failures=())
         fixes = self._loaded.fixes if same else run_fixes(self.document.scenario, chosen.run)
         if self._accept(self.document, fixes, chosen):
             self._here, self._arriving = place(), ()
@@ -293,7 +299,8 @@ class Workbench:
         if stage is not None:
             self._put_on(stage)
         explored = self._exploring is not None and self._exploring.poll()
-        if stage is not None or explored:
+        fallen = self._asks_falls and self._falling is not None and self._falling.poll()
+        if stage is not None or explored or fallen:
             self._announce()
 
     # --- every order
@@ -353,6 +360,39 @@ class Workbench:
                 self._told, self.exploring.screen = Notice(self._setting.shortfall), "replay"
         self._announce()
 
+    # --- what else could fall
+
+    def show_falls(self, on: bool) -> None:
+        self._asks_falls = on
+        self._announce()
+
+    def fail_here(self, service: str) -> None:
+        """From this instant on it is down, as a what-if; the recorded run stays what it was."""
+        from outage_gui.workbench.falling import failed_here
+
+        if service in self._setting.telling.services:
+            self._fail(failed_here(self._loaded.failures, service, self._here))
+        self._announce()
+
+    def mend(self, service: str | None) -> None:
+        """Take back what was failed by hand; None: all of it."""
+        self._fail(tuple(one for one in self._loaded.failures if service not in (None, one.service)))
+        self._announce()
+
+    def _fail(self, failures: "tuple[Failure, ...]") -> None:
+        self._take(self._loaded._replace(failures=failures))
+        self._here, self._arriving = self._setting.same_place(self._here), ()
+
+    def _falls(self) -> "Falls | None":
+        """Brought in when first asked for."""
+        if not self._asks_falls:
+            return None
+        from outage_gui.workbench.falling import Falling
+
+        if self._falling is None or self._falling.replay is not self._setting.replay:
+            self._falling = Falling(self._setting.replay)
+        return self._falling.value(self._here, self._selected)
+
     # --- the selection
 
     def select(self, service: str | None) -> None:
@@ -400,7 +440,7 @@ class Workbench:
         stage = self._layout.stage(fresh.scenario)
         old = getattr(self, "_loaded", None)
         self._loaded: Loaded = fresh
-        if old and old.program is fresh.program and (old.tree, old.key) == (fresh.tree, fresh.key):
+        if old and old.program is fresh.program and old[4:] == fresh[4:]:
             self._put_on(stage)
         else:
             self._setting = Setting(replayed(fresh), stage)
@@ -458,6 +498,7 @@ class Workbench:
             can_undo=history.can_undo,
             can_redo=history.can_redo,
             unsaved=history.unsaved,
+            falls=self._falls(),
         )
 
     def _announce(self) -> None:

@@ -1,0 +1,36 @@
+"""What a right click on a service offers."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from outage_gui.views.plain import plain
+
+
+class Verbs(Protocol):
+    def select(self, service: str | None) -> None: ...
+    def show_falls(self, on: bool) -> None: ...
+    def fail_here(self, service: str) -> None: ...
+
+
+def menu_of(parent: QWidget, verbs: Verbs, service: str, label: str) -> QMenu:
+    """Choosing the service comes first, so that what is asked is seen to be about it."""
+    menu, named = QMenu(parent), plain(label).replace("&", "&&")
+    menu.addAction(f"Why is {named} as it is?").triggered.connect(lambda: ask(verbs, service, falls=False))
+    menu.addAction(f"What would fall with {named}?").triggered.connect(lambda: ask(verbs, service, falls=True))
+    menu.addSeparator()
+    menu.addAction(f"Fail {named} here (what-if)").triggered.connect(lambda: verbs.fail_here(service))
+    return menu
+
+
+def ask(verbs: Verbs, service: str, *, falls: bool) -> None:
+    verbs.show_falls(falls)
+    verbs.select(service)
+
+
+def offer(parent: QWidget, verbs: Verbs, service: str, label: str, where: QPoint) -> None:
+    """At that place of the screen; goes away by itself."""
+    menu = menu_of(parent, verbs, service, label)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(where)
