@@ -17,7 +17,7 @@ from outage_gui.views.paint import canvas, painting
 from outage_gui.views.plain import plain
 from outage_gui.views.wrap import cut, metrics, wrapped
 from outage_gui.workbench.frame import Box, Rectangle
-from outage_gui.workbench.theme import Theme
+from outage_gui.workbench.theme import STATUS_WORD, Theme
 
 BLEED = 10.0  # pixels around a box for the halo and the recorded chip
 SMALLEST_TEXT, LARGEST_LABEL = 10.0, 22.0
@@ -25,6 +25,7 @@ LABEL, DETAIL = 13.0, 11.0
 LEAST_WIDTH, LEAST_HEIGHT = 46.0, 13.0  # pixels below which there is no name
 ICONS_FROM, DETAILS_FROM, TROUBLE_FROM = 0.8, 0.8, 0.55  # scale
 MOST_DETAILS = 2000
+BESIDE = 5.0  # pixels between a name and the word behind it
 
 
 class Look(NamedTuple):
@@ -45,12 +46,16 @@ class Scheme(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Where the words of a box go, from the corner of its body's picture; the detail is drawn apart."""
+    """Where the words of a box go, from the corner of its body's picture; the detail is drawn apart.
+
+    `beside`: what the last line of the label leaves free, for the one word of a status that has no line of its own.
+    """
 
     label: QPixmap
     at: QPointF
     lines: int
     detail: QRectF
+    beside: QRectF
 
 
 class BoxPictures:
@@ -83,12 +88,20 @@ class BoxPictures:
         painter.drawPixmap(corner + text.at, text.label)
         if detail:
             painter.drawPixmap(corner + text.detail.topLeft(), self._detail(detail, look.status, text.detail))
+        elif look.status != "ok" and self._scheme.scale >= TROUBLE_FROM:
+            self._draw_beside(painter, look.status, text.beside, corner)
 
     def _tells(self, index: int, look: Look) -> bool:
         """Near, every box has its detail; from farther away only trouble, where it fits under a short name."""
         if self._scheme.scale >= DETAILS_FROM:
             return True
         return self._scheme.scale >= TROUBLE_FROM and look.status != "ok" and self._text(index, False).lines == 1
+
+    def _draw_beside(self, painter: QPainter, status: Status, room: QRectF, corner: QPointF) -> None:
+        """The word of the status behind a name that takes all lines, where there is room for it."""
+        word = STATUS_WORD[status]
+        if metrics(detail_font(self._scheme.scale).toString()).horizontalAdvance(word) <= room.width():
+            painter.drawPixmap(corner + room.topLeft(), self._detail(word, status, room))
 
     def _draw_icon(self, painter: QPainter, box: Box, look: Look, corner: QPointF) -> None:
         size = round(14 * min(self._scheme.scale, 1.6))
@@ -209,7 +222,11 @@ def text_picture(box: Box, scheme: Scheme, with_detail: bool) -> Text:
         painter.setPen(QColor(scheme.theme.text))
         for number, line in enumerate(lines):
             painter.drawText(QRectF(0, number * high, room + 2, high), Qt.AlignmentFlag.AlignVCenter, line)
-    return Text(made, QPointF(left, top), len(lines), QRectF(left, round(top + len(lines) * high), room, low))
+    used = metrics(face.toString()).horizontalAdvance(lines[-1]) + BESIDE if lines else 0.0
+    last = top + (len(lines) - 1) * high
+    beside = QRectF(round(left + used), round(last), max(0.0, room - used), round(high))
+    detail = QRectF(left, round(top + len(lines) * high), room, low)
+    return Text(made, QPointF(left, top), len(lines), detail, beside)
 
 
 def detail_picture(detail: str, status: Status, room: QRectF, scheme: Scheme) -> QPixmap:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from outage_gui.views.controls import Chooser, CutLabel
+from outage_gui.views.guard import guarded
 from outage_gui.views.icons import icon_pixmap
 from outage_gui.views.plain import label, plain, set_text, set_tip
 from outage_gui.workbench.frame import Choice, Frame
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
 ICON = 18
+ROOMY = 1600  # pixels from which on the dates stand beside the title
 
 
 def menu_text(text: str) -> str:
@@ -110,6 +112,12 @@ class Header(QWidget):
         line.addSpacing(8)
         for button in self._buttons[1:]:
             line.addWidget(button)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the title has it; the date stands on the clock too."""
+        super().resizeEvent(event)
+        self._subtitle.setVisible(self.width() >= ROOMY)
 
     def draw(self, frame: Frame, theme: Theme) -> None:
         set_text(self._title, frame.title + (" *" if frame.unsaved else ""))

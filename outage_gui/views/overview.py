@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
-from outage_gui.views.timespan import GUTTER, MARGIN, TimeSpan
-from outage_gui.workbench.frame import Frame, Score
+from outage_gui.views.plain import plain
+from outage_gui.views.timespan import GUTTER, TimeSpan
+from outage_gui.workbench.frame import Chapter, Frame, Score
 from outage_gui.workbench.theme import DARK, SIZES, Theme
 
 HEIGHT = 92
+LEAST_TITLE = 84  # pixels below which a chapter shows its number only
 AFTER_FIRST_FRAME = 120  # ms
 CHART_TOP, CHART_HEIGHT = 24, 62
 LAYERS = ("recovering", "degraded", "down")
@@ -142,18 +144,34 @@ class Overview(QWidget):
         painter.setFont(font(SIZES["fine"], "medium"))
         xs = [self._span.px(chapter.x) for chapter in frame.score.chapters]
         current = max((c.number for c in frame.score.chapters if (c.at, c.step) <= (frame.at, frame.step)), default=0)
-        for chapter, x, after in zip(frame.score.chapters, xs, [*xs[1:], self.width() - MARGIN + 60.0], strict=False):
+        for chapter, x, after in zip(frame.score.chapters, xs, [*xs[1:], self.width() - 4.0], strict=False):
             if x < GUTTER - 2:
                 continue
-            here = chapter.number == current
-            painter.setPen(QPen(QColor(self._theme.accent if here else self._theme.line), 1))
+            painter.setPen(QPen(QColor(self._theme.accent if chapter.number == current else self._theme.line), 1))
             painter.drawLine(int(x), 6, int(x), HEIGHT)
-            room = after - x - 8
-            text = f"{chapter.number}  {chapter.title}" if room > 48 else str(chapter.number)
-            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(max(room, 12)))
-            painter.setPen(QColor(self._theme.text if here else self._theme.muted))
-            if room > 8:
-                painter.drawText(QRectF(x + 4, 4, max(room, 12), 18), LEFT, cut)
+            if chapter.number != current:
+                self._chapter(painter, chapter, x, after - x - 8)
+        for chapter, x in zip(frame.score.chapters, xs, strict=True):
+            if chapter.number == current and x >= GUTTER - 2:
+                self._current_chapter(painter, chapter, x)
+
+    def _chapter(self, painter: QPainter, chapter: Chapter, x: float, room: float) -> None:
+        """Its title as far as there is room; where that is little, the number alone."""
+        text = f"{chapter.number}  {chapter.title}" if room > LEAST_TITLE else str(chapter.number)
+        painter.setPen(QColor(self._theme.muted))
+        if room > 8:
+            told = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(max(room, 14)))
+            painter.drawText(QRectF(x + 4, 4, max(room, 14), 18), LEFT, told)
+
+    def _current_chapter(self, painter: QPainter, chapter: Chapter, x: float) -> None:
+        """Its whole title, over those of its neighbours."""
+        text = f"{chapter.number}  {plain(chapter.title)}"
+        wide = min(painter.fontMetrics().horizontalAdvance(text) + 4, int(self.width() - GUTTER))
+        left = min(x + 4, self.width() - wide - 6.0)
+        room = QRectF(left, 4, wide, 18)
+        painter.fillRect(room.adjusted(-2, -2, 6, 0), QColor(self._theme.panel))
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(room, LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, wide))
 
     @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:

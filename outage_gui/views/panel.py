@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
 WIDTH = 372
-SHOWN_MOVES = 12
+SHOWN_MOVES = 6
 SHOWN_HOPS, SHOWN_ENDS = 24, 6
 
 
@@ -87,8 +87,8 @@ class SidePanel(QScrollArea):
             self.game_section,
             self.why_section,
             self.checks_section,
-            self._cells,
             self.next_section,
+            self._cells,
             self._locals,
             self._blocked,
             self._branches,

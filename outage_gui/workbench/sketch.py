@@ -8,7 +8,7 @@ import json
 import math
 from typing import Any, NamedTuple
 
-VERSION = 10  # of the answers: a new one makes every kept layout stale
+VERSION = 11  # of the answers: a new one makes every kept layout stale
 FARTHEST = 1e6  # units; an answer beyond it is refused
 
 Spot = tuple[float, float]

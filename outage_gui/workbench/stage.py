@@ -11,7 +11,7 @@ from outage_gui.workbench.routes import route
 from outage_gui.workbench.sketch import Area, Places, Sketch
 
 BOX_HEIGHT = 52  # two lines of label and one of detail
-NARROWEST, WIDEST = 132, 162
+NARROWEST, WIDEST = 160, 180
 BESIDE_TEXT = 46  # status shape and margins
 LETTER = 7.0  # mean width of a letter of a label
 TITLE_LETTER = 8.2
