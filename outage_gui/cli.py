@@ -1,7 +1,7 @@
 """The command line: verbs, exit codes, and nothing imported that a verb does not need. Qt only in verbs that paint.
 
 Exit codes: 0 met · 1 an unmet expectation or a finding · 2 file or usage refused · 3 incomplete · 4 our fault ·
-130 interrupted · 141 nobody reads what is printed.
+130 interrupted, also where nobody reads on.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-REFUSED, OUR_FAULT, INTERRUPTED, PIPE_CLOSED = 2, 4, 130, 141
+REFUSED, OUR_FAULT, INTERRUPTED = 2, 4, 130
 
 app = typer.Typer(
     add_completion=False,
@@ -210,7 +210,7 @@ def spared(work: Callable[[], int]) -> int:
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # the latter is what typer makes of the former
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
+        return INTERRUPTED
     except OSError as wrong:
         print(f"outage-gui: {complaint(wrong)}", file=sys.stderr)
         return REFUSED

@@ -87,7 +87,7 @@ FILES = {
     "one long word": everywhere("W" * 40_000),
     "odd letters": everywhere(ODD * 20),
     "a chain of 2,000": chain(2_000),
-    "9,900 entries at one instant": crowded(9_900),
+    "10,000 entries at one instant": crowded(10_000),
     "nothing at all": HEAD,
     "only services": f"{HEAD}services: {{a: {{}}, b: {{needs: [a]}}}}\n",
     "a recorded incident": f"{HEAD}services: {{a: {{}}, b: {{}}}}\ntimeline:\n"

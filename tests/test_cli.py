@@ -421,7 +421,7 @@ def test_a_reader_that_goes_away_is_no_trouble(words: tuple[object, ...]) -> Non
     command = [sys.executable, "-m", "outage_gui", *map(str, words)]
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
     os.close(write)
-    assert (done.returncode, done.stderr) == (141, "")
+    assert (done.returncode, done.stderr) == (130, "")
 
 
 def test_an_interrupt_is_130(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:

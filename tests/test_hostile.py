@@ -84,8 +84,8 @@ def test_the_number_of_items_has_a_limit() -> None:
     def text(count: int) -> str:
         return "a: [" + ",\n".join(["b"] * count) + "]\n"
 
-    assert "more than 50000" not in told(text(limits.ITEMS - 3))
-    assert "more than 50000" in told(text(limits.ITEMS))
+    assert "more than 75000" not in told(text(limits.ITEMS - 3))
+    assert "more than 75000" in told(text(limits.ITEMS))
 
 
 def test_the_size_of_a_file_has_a_limit(tmp_path: Path) -> None:

@@ -380,7 +380,7 @@ def test_a_fix_that_is_not_there_changes_nothing(workbench: Workbench) -> None:
     before = workbench.frame
     workbench.set_fix("magic", True)
     assert workbench.frame.notice
-    assert workbench.frame._replace(notice="", problems=()) == before
+    assert workbench.frame._replace(notice="", problems=(), again=False) == before
 
 
 # --- going to a time ------------------------------------------------------------------------------------------------
@@ -482,7 +482,7 @@ def test_a_refused_file_leaves_the_open_one_as_it_is(workbench: Workbench, tmp_p
     workbench.open(bad)
     assert workbench.frame.notice == "bad.yaml is refused; what was open stays open."
     assert workbench.frame.problems[0].startswith("bad.yaml:3:1: ")
-    assert workbench.frame._replace(notice="", problems=()) == before
+    assert workbench.frame._replace(notice="", problems=(), again=False) == before
     workbench.open(tmp_path / "none.yaml")
     assert "cannot be read" in workbench.frame.notice
     assert workbench.frame.problems == ()

@@ -1,5 +1,6 @@
 """From what a mapping or text of the file says to the value it means, where the two do not look alike."""
 
+import re
 from typing import Any, Literal
 
 from outage_gui.model import limits, scenario, times
@@ -8,6 +9,7 @@ from outage_gui.model.shapes import Reader
 from outage_gui.model.words import WrongValueError, quoted, word
 
 Pairs = tuple[tuple[str, Any], ...]
+INTERVAL = re.compile(r"-?[0-9]+\.\.-?[0-9]+")
 
 CHECK_KINDS: tuple[Literal["always", "ends", "sometimes", "eventually"], ...] = (
     "always",
@@ -53,6 +55,8 @@ def start_text(text: str, reader: Reader) -> scenario.Start:
         return scenario.StartAny()
     if not text.strip():
         raise WrongValueError("the start value is empty", "write none, or [] for an empty set or queue")
+    if INTERVAL.fullmatch(text):
+        return scenario.StartText(text=text)  # stands after `any`; as a value it is refused with its type
     digits = text.removeprefix("-")
     if digits.isdigit() and (not digits.isascii() or (len(digits) > 1 and digits[0] == "0")):
         raise WrongValueError(f"{quoted(text)} has a leading zero", f"write {int(text)}" if len(digits) < 20 else "")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QListWidget, QLis
 
 from outage_gui.views.guard import guarded
 from outage_gui.views.plain import label
-from outage_gui.workbench.actions import ACTIONS, Action
+from outage_gui.workbench.actions import ACTIONS, Action, choices
 from outage_gui.workbench.frame import Frame
 
 KEY = Qt.ItemDataRole.UserRole
@@ -72,7 +72,8 @@ class CommandPalette(QDialog):
 
     def _fill(self) -> None:
         wanted = self._field.text().lower().strip()
-        ranked = [(score(wanted, action.title.lower()), action) for action in ACTIONS]
+        known = (*ACTIONS, *(choices(self._frame) if wanted and self._frame else ()))
+        ranked = [(score(wanted, action.title.lower()), action) for action in known]
         fitting = [(rank, action) for rank, action in ranked if rank is not None]
         fitting.sort(key=lambda pair: (self._staleness(pair[1].key) if not wanted else 0, pair[0]))
         self._list.clear()
@@ -117,7 +118,7 @@ class CommandPalette(QDialog):
 
 
 def nothing_fits() -> QListWidgetItem:
-    item = QListWidgetItem("No command fits. Runs and fixes are chosen above the graph.")
+    item = QListWidgetItem("No command fits.")
     item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
     return item
 

@@ -221,7 +221,9 @@ class LaneCanvas(QWidget):
             return f"Move {chip.block.number}: {chip.block.label}\n{chip.block.detail}"
         if mark := self._rows.mark_at(x, y):
             role = f" · {mark.mark.role}" if mark.mark.role else ""
-            return f"{mark.mark.label}{role}\n" + (f"Source: {mark.mark.source}" if mark.mark.source else "Assumed")
+            return f"{mark.mark.label}{role}\n" + (
+                f"Source: {mark.mark.source}" if mark.mark.source else "No source is given"
+            )
         return ""
 
     # --- keys ------------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from outage_gui.views.panel import WIDTH, SidePanel
 from outage_gui.views.plain import plain
 from outage_gui.views.settings import Settings
 from outage_gui.views.transport import TransportBar
-from outage_gui.workbench.actions import ACTIONS, Action
+from outage_gui.workbench.actions import ACTIONS, Action, choose
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.shipped import resource
 from outage_gui.workbench.theme import DARK, LIGHT, Theme
@@ -189,8 +189,10 @@ class MainWindow(QMainWindow):
 
     def press(self, key: str) -> None:
         """Do what the row of the table says: the workbench's part there, the window's own part here."""
-        action = next(action for action in ACTIONS if action.key == key)
-        if action.run is not None:
+        action = next((action for action in ACTIONS if action.key == key), None)
+        if action is None:
+            choose(self._workbench, key)
+        elif action.run is not None:
             action.run(self._workbench)
         else:
             self._own()[key]()

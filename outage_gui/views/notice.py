@@ -48,6 +48,6 @@ class NoticeBar(QWidget):
         if self._problems.text() != text:
             self._problems.setText(text)
         self._problems.setVisible(bool(lines))
-        self._again.setVisible(bool(lines))
+        self._again.setVisible(frame.again)
         for button in (self._again, self._close):
             tint(button, theme.degraded.text)

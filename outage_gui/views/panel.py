@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from outage_gui.views.plain import label, set_text, set_tip
 from outage_gui.views.rows import Row, Section
 from outage_gui.workbench.explore_frame import Game
-from outage_gui.workbench.frame import Cell, Clock, Frame, Hop, Lamp, NextMove
+from outage_gui.workbench.frame import Cell, Clock, Frame, Hop, Lamp, NextMove, Saying
 from outage_gui.workbench.theme import Theme
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class SidePanel(QScrollArea):
         what_if = " · what-if" if saying.what_if else ""
         set_text(self._move, f"Move {saying.number} of {saying.total}{what_if}")
         set_text(self._title, saying.title)
-        for widget, text in ((self._say, saying.say), (self._source, source_line(saying.source, saying.assumed))):
+        for widget, text in ((self._say, saying.say), (self._source, source_line(saying))):
             set_text(widget, text, most=600)
             set_tip(widget, text if len(text) > 600 else "")
             widget.setVisible(bool(text))
@@ -169,10 +169,12 @@ def short_source(titles: str) -> str:
     return first.split(",")[0] + (f" +{len(others)}" if others else "")
 
 
-def source_line(source: str, assumed: bool) -> str:
-    if source:
-        return f"Source: {source}"
-    return "Assumed: our modelling choice" if assumed else ""
+def source_line(saying: Saying) -> str:
+    if saying.source:
+        return f"Source: {saying.source}"
+    if saying.recorded:
+        return "No source is given for this entry"
+    return "Assumed: our modelling choice" if saying.assumed else ""
 
 
 def game_rows(game: Game | None, back: Callable[[], None], play: Callable[[bool], None]) -> list[Row]:

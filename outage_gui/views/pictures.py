@@ -41,7 +41,7 @@ def picture(request: Request) -> int:
     assert isinstance(application, QApplication)
     theme = chosen(request.theme)
     wear(application, theme)
-    workbench = Workbench(reduced_motion=True)
+    workbench = Workbench(reduced_motion=True, remembers=False)
     try:
         if wrong := placed(workbench, request):
             print(wrong, file=sys.stderr)

@@ -38,7 +38,7 @@ def not_at_end(frame: Frame) -> bool:
 
 
 def has_chapter(number: int, frame: Frame) -> bool:
-    return len(frame.score.chapters) >= number
+    return frame.scenes >= number
 
 
 def faster(workbench: "Workbench") -> None:
@@ -112,6 +112,27 @@ def fail_chosen(workbench: "Workbench") -> None:
 
 def in_trouble(frame: Frame) -> bool:
     return any(status != "ok" for status in frame.statuses)
+
+
+def choices(frame: Frame) -> tuple[Action, ...]:
+    """What only this scenario has to offer: its runs, fixes and services, for whoever types a name."""
+    runs = [Action(f"run {one.name}", f"Run: {one.label}", "Scenario") for one in frame.runs]
+    fixes = [
+        Action(f"fix {one.name}", f"Fix {'off' if one.on else 'on'}: {one.label}", "Scenario") for one in frame.fixes
+    ]
+    services = [Action(f"service {box.name}", f"Why: {box.label}", "Scenario") for box in frame.stage.boxes]
+    return (*runs, *fixes, *services)
+
+
+def choose(workbench: "Workbench", key: str) -> None:
+    """Do what one of the choices says."""
+    kind, _, name = key.partition(" ")
+    if kind == "run":
+        workbench.show_run(name)
+    elif kind == "fix":
+        workbench.set_fix(name, not any(one.on for one in workbench.frame.fixes if one.name == name))
+    else:
+        workbench.select(name)
 
 
 START, END = "the replay is at its start", "the replay is at its end"

@@ -217,6 +217,7 @@ class Saying(NamedTuple):
     source: str
     assumed: bool
     what_if: bool
+    recorded: bool = False  # an entry of the timeline: what has no source there is not our assumption
 
 
 class Hop(NamedTuple):
@@ -356,6 +357,8 @@ class Frame(NamedTuple):
     explore: Explore | None = None  # None: nobody has asked yet
     falls: Falls | None = None  # None: nobody asks what else could fall
     failed: frozenset[int] = frozenset()  # boxes failed by hand, here or later
+    again: bool = False  # what the notice tells may be mended by reading the file again
+    scenes: int = 0  # of the story, on whatever run; without a story, chapters
 
 
 # Verbs of workbench.Workbench, all returning None; each ends in one announcement of one Frame:

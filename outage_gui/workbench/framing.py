@@ -37,6 +37,7 @@ class Desk(NamedTuple):
     reduced_motion: bool
     notice: str
     problems: tuple[str, ...]
+    again: bool
     can_undo: str
     can_redo: str
     unsaved: bool
@@ -86,10 +87,12 @@ def framed(desk: Desk) -> Frame:
         what_if=what_if,
         notice=desk.notice,
         problems=desk.problems,
+        again=desk.again,
         can_undo=desk.can_undo,
         can_redo=desk.can_redo,
         unsaved=desk.unsaved,
         falls=desk.falls,
+        scenes=len(scenario.story) or len(placed.score.chapters),
         failed=frozenset(setting.telling.services[failure.service] for failure in replay.failures),
     )
 

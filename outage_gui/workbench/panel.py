@@ -35,7 +35,7 @@ def _recorded(scenario: Scenario, here: Playhead, total: int, what_if: bool) -> 
         return None
     source = titles(scenario, tuple(dict.fromkeys(name for entry in now for name in entry.source)))
     more = "; ".join(said(scenario, entry) for entry in now[1:])
-    return Saying(here.step, total, said(scenario, now[0]), more, source, not source, what_if)
+    return Saying(here.step, total, said(scenario, now[0]), more, source, not source, what_if, True)
 
 
 def _turned(here: Playhead, total: int, turned: Sequence[str], what_if: bool) -> Saying | None:

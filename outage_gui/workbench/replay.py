@@ -12,7 +12,7 @@ from outage_gui.engine.clocked import moments
 from outage_gui.engine.forced import Failure, forced
 from outage_gui.engine.program import Move, Program
 from outage_gui.engine.spread import Moment
-from outage_gui.model.scenario import STATUSES, RunEntry, Scenario
+from outage_gui.model.scenario import STATUSES, RunEntry, Scenario, TimelineEntry
 from outage_gui.workbench.axis import Place
 from outage_gui.workbench.cells import changed
 from outage_gui.workbench.course import Course, Turn
@@ -59,7 +59,7 @@ class Replay:
 
     def __init__(self, scenario: Scenario, program: Program, script: Script) -> None:
         self.relative = _undated(scenario, script)
-        self.scenario = scenario.model_copy(update={"timeline": ()}) if self.relative else scenario
+        self.scenario = scenario.model_copy(update={"timeline": self._facts(scenario, script)})
         self.script = script
         self.run, self.what_if = script.run, script.what_if
         start = tuple(entry for entry in script.schedule[:1] if entry.move.startswith(START))
@@ -77,6 +77,18 @@ class Replay:
         self.entries = self._entries([program.moves[move] for move in followed.moves.tolist()])
         self.turns = self._turns()
         self.course = Course(len(scenario.services), self.turns)
+
+    def _facts(self, scenario: Scenario, script: Script) -> tuple[TimelineEntry, ...]:
+        """What was recorded; in a what-if as far as it is the recorded run: after that, another day is told."""
+        if self.relative:
+            return ()
+        if not script.what_if:
+            return scenario.timeline
+        if script.schedule:
+            last = moments(scenario, script.schedule, _Moves(range(script.recorded)))[-1].at
+        else:
+            last = min((entry.at for entry in scenario.timeline), default=0)
+        return tuple(entry for entry in scenario.timeline if entry.at <= last)
 
     def _shared(self, script: Script) -> tuple[Moment, ...]:
         """When the states are there that a branch has in common with its run; without one, the timeline's beginning."""

@@ -12,7 +12,7 @@ from outage_gui.model import edits, files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
-from outage_gui.workbench.disk import Notice, read, refused, saved
+from outage_gui.workbench.disk import Notice, Watch, read, refused, saved
 from outage_gui.workbench.frame import Axis, Frame, Stage
 from outage_gui.workbench.framing import Desk, framed
 from outage_gui.workbench.history import History, opened
@@ -40,15 +40,15 @@ NOTHING = Document("", Scenario(format=1, title="No scenario is open"), Path(), 
 class Workbench:
     """Verbs change what is open and announce; `frame` is the last frame announced."""
 
-    def __init__(self, *, reduced_motion: bool = False, layout: Layout | None = None) -> None:
-        self.reduced_motion = reduced_motion
+    def __init__(self, *, reduced_motion: bool = False, layout: Layout | None = None, remembers: bool = True) -> None:
+        self.reduced_motion, self._remembers = reduced_motion, remembers
         self._layout = layout or Layout()
         self._listeners: tuple[Listener, ...] = ()
         self._recent = recent()
         self._axis: Axis = "steps"
         self._player = Player()
         self._arriving: tuple[tuple[int, float], ...] = ()
-        self._told = Notice()
+        self._told, self._watch = Notice(), Watch()
         self._selected: str | None = None
         self._block: int | None = None
         self._exploring: Exploring | None = None
@@ -84,7 +84,7 @@ class Workbench:
             self._here, self._player = self._first(), self._player._replace(playing=False)
             self._selected = self._block = None
             self._told = Notice(self._setting.shortfall)
-            self._recent = remember(document.path)
+            self._recent = remember(document.path) if self._remembers else self._recent
         self._announce()
 
     def reload(self) -> None:
@@ -300,7 +300,10 @@ class Workbench:
             self._put_on(stage)
         explored = self._exploring is not None and self._exploring.poll()
         fallen = self._asks_falls and self._falling is not None and self._falling.poll()
-        if stage is not None or explored or fallen:
+        changed = self._watch.changed(self.document.path, self._history.digest)
+        if changed:
+            self._told = Notice(f"{shown(self.document.path.name)} has changed on disk.", again=True)
+        if stage is not None or explored or fallen or changed:
             self._announce()
 
     # --- every order
@@ -495,6 +498,7 @@ class Workbench:
             reduced_motion=self.reduced_motion,
             notice=self._told.line,
             problems=self._told.problems,
+            again=self._told.again,
             can_undo=history.can_undo,
             can_redo=history.can_redo,
             unsaved=history.unsaved,
