@@ -43,6 +43,16 @@ class Along(NamedTuple):
     tail: tuple[bool, ...]
 
 
+class Lead(NamedTuple):
+    """steps: the fewest moves to the failure, 0 where it is there, None where it cannot fail any more.
+
+    move: the first in file order that brings it nearer, None where none does.
+    """
+
+    steps: int | None
+    move: int | None
+
+
 class Meeting(NamedTuple):
     """unused: steps never taken in any order, as `process.step`. worst: of every service, see `worst`.
 
@@ -109,8 +119,29 @@ class Map:
         reached = [int(place) for place in self.board.number[state] if place != FAILED]
         return self._steps(reached or [FAILED])
 
+    def leads(self, rows: Rows) -> tuple[Lead, ...]:
+        """One entry a state of a trace. rows: (n + 1, words), from its start on."""
+        return tuple(self._lead(place) for place in self._places(rows))
+
+    def _lead(self, place: int | None) -> Lead:
+        """A place outside is as one from where nothing fails any more."""
+        steps = self._steps([] if place is None else [place])
+        if place is None or not steps:
+            return Lead(steps, None)
+        edges = self.board.graph.out_of(np.array([place]))
+        targets = self.board.graph.targets[edges]
+        left = np.where(targets >= 0, self._distances[targets], np.where(targets == FAILED, 0, UNKNOWN))
+        nearer = edges[left == steps - 1]
+        return Lead(steps, int(self.board.graph.moves[nearer[0]]) if len(nearer) else None)
+
     def meeting(self) -> Meeting:
         return Meeting(tuple(unused(self.program, self.graph)), worst(self.program, self.graph.rows))
+
+    @property
+    def chance(self) -> float:
+        """Of failing, from a start on, every start as likely."""
+        starts = np.flatnonzero(self.graph.depths == 0)
+        return float(self._chances[self.board.number[starts, self.board.rules.owing(starts)]].mean())
 
     # --- where a run stands
 

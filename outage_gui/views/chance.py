@@ -35,7 +35,7 @@ class Chance(QWidget):
             return
         self._frame, self._theme, self._span = frame, theme, span
         now = along.chances[min(frame.step, len(along.chances) - 1)]
-        self.setAccessibleName(f"{percent(now)} of orders fail from here, under random scheduling")
+        self.setAccessibleName(f"Chance to fail from here {percent(now)}, if every next move is picked at random")
         over = self.parentWidget()
         if over is not None:
             self.setGeometry(over.rect())
@@ -59,10 +59,10 @@ class Chance(QWidget):
         painter.setFont(font(SIZES["fine"], "medium"))
         painter.setPen(QColor(theme.accent))
         y = self._top + 39
-        painter.drawText(QRectF(12, y, GUTTER - 14, 14), LEFT, f"{percent(now)} of orders fail")
+        painter.drawText(QRectF(12, y, GUTTER - 14, 14), LEFT, f"Chance {percent(now)}")
         painter.setFont(font(SIZES["fine"]))
         painter.setPen(QColor(theme.muted))
-        painter.drawText(QRectF(12, y + 13, GUTTER - 14, 14), LEFT, "from here, at random")
+        painter.drawText(QRectF(12, y + 13, GUTTER - 14, 14), LEFT, "to fail from here")
 
     def _y(self, chance: float) -> float:
         return self._top + 2 + (self._height - 4) * (1 - chance)

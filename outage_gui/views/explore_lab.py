@@ -6,20 +6,21 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from outage_gui.views.explore_paint import RIGHT, Pressable, draw_verdict, verdict_hue, write
+from outage_gui.views.explore_paint import RIGHT, Pressable, draw_verdict, high, verdict_hue, write, write_lines
 from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
-from outage_gui.views.plain import label, plain, set_tip
+from outage_gui.views.plain import label, plain, set_text, set_tip
+from outage_gui.workbench.explore_figures import about, chance, share
 from outage_gui.workbench.explore_frame import Explore, Orders, Outcome, Row
-from outage_gui.workbench.explore_words import number, percent
+from outage_gui.workbench.explore_words import number
 from outage_gui.workbench.theme import SIZES, Theme
 from outage_gui.workbench.wording import counted, listed
 
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
-HEIGHT, HEAD = 42, 24
+HEIGHT, HEAD = 50, 24
 PAD = 14
 
 
@@ -30,13 +31,21 @@ class Column(NamedTuple):
     wide: int
 
 
+class Value(NamedTuple):
+    """text, and what stands below it: what it was before, or what it is a part of. good: nothing to fear in it."""
+
+    text: str
+    below: str = ""
+    good: bool = False
+
+
 COLUMNS = (
     Column("With", 0),
-    Column("Verdict", 104),
-    Column("Orders that fail", 128),
-    Column("Chance", 72),
+    Column("Verdict", 116),
+    Column("Orders that fail", 138),
+    Column("Chance", 84),
     Column("Shortest", 78),
-    Column("Services lost", 94),
+    Column("Services lost", 90),
     Column("States", 82),
 )
 
@@ -44,7 +53,7 @@ COLUMNS = (
 def edges(width: int) -> list[tuple[float, float]]:
     """Left and width of each column."""
     fixed = sum(column.wide for column in COLUMNS)
-    rest = max(120, width - 2 * PAD - fixed)
+    rest = max(150, width - 2 * PAD - fixed)
     made, x = [], float(PAD)
     for column in COLUMNS:
         wide = float(column.wide or rest)
@@ -53,24 +62,42 @@ def edges(width: int) -> list[tuple[float, float]]:
     return made
 
 
-def failing(orders: Orders) -> str:
-    """How many orders fail, as exactly as it is known."""
-    if orders.kind == "unbounded":
-        return "unbounded"
-    if orders.kind == "not counted":
-        return "not counted"
-    if not orders.failing:
-        return "0"
-    return ("≈ " if orders.kind == "about" else "") + number(orders.failing)
-
-
-def values(outcome: Outcome) -> tuple[str, ...]:
-    """Of the columns after the verdict."""
-    chance = "" if outcome.orders.chance is None else percent(outcome.orders.chance)
-    first = outcome.findings[0] if outcome.findings else None
-    shortest = "–" if first is None else counted(first.steps, "move") if first.steps else "at once"
+def values(outcome: Outcome, before: Outcome | None) -> tuple[Value, ...]:
+    """Of the columns after the verdict. before: the file as it stands; None: this is it."""
+    chance_ = chance(outcome.orders) if outcome.orders.chance is not None else ""
+    was = chance(before.orders) if before and before.orders.chance is not None else ""
     lost = str(len(outcome.lost)) if outcome.worst else ""
-    return failing(outcome.orders), chance, shortest, lost, number(outcome.states)
+    lost_before = str(len(before.lost)) if before and before.worst else ""
+    return (
+        failing(outcome.orders),
+        Value(chance_, changed(was, chance_), not outcome.orders.chance),
+        Value(length(outcome), changed(length(before) if before else "", length(outcome)), not outcome.findings),
+        Value(lost, changed(lost_before, lost), not outcome.lost),
+        Value(number(outcome.states), changed(number(before.states) if before else "", number(outcome.states))),
+    )
+
+
+def changed(before: str, now: str) -> str:
+    return f"was {before.removesuffix(' moves')}" if before and now and before != now else ""
+
+
+def length(outcome: Outcome) -> str:
+    """Of the shortest failure."""
+    reached = [one.steps for one in outcome.findings if one.kind != "sometimes"]
+    if not outcome.findings:
+        return "–"
+    return ("at once" if not min(reached) else counted(min(reached), "move")) if reached else "never"
+
+
+def failing(orders: Orders) -> Value:
+    """How many orders fail, of how many."""
+    if orders.kind in ("unbounded", "not counted"):
+        return Value(orders.kind)
+    if not orders.failing:
+        return Value("0", f"of {about(orders, orders.total)}", good=True)
+    if orders.kind == "about":
+        return Value(share(orders), f"of {about(orders, orders.total)}")
+    return Value(number(orders.failing), f"of {number(orders.total)}")
 
 
 class LabRow(Pressable):
@@ -80,22 +107,26 @@ class LabRow(Pressable):
         super().__init__()
         self._workbench = workbench
         self._row: Row | None = None
+        self._before: Outcome | None = None
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self._workbench.show_lab(self._row.fixes) if self._row else None)
 
-    def show_row(self, row: Row, theme: Theme) -> None:
-        if row == self._row and theme is self.theme:
+    def show_row(self, row: Row, before: Outcome | None, theme: Theme) -> None:
+        """before: the outcome without any fix; None: this is it."""
+        if (row, before) == (self._row, self._before) and theme is self.theme:
             return
-        self._row, self.theme = row, theme
+        self._row, self._before, self.theme = row, before, theme
         self.setEnabled(not row.refused)
         outcome = row.outcome
-        words = [row.label, outcome.verdict if outcome else row.refused or "not explored", row.expected]
+        marks = ("what if" if row.what_if else "", "on screen" if row.on else "")
+        words = [row.label, *marks, outcome.verdict if outcome else row.refused or "not explored", row.expected]
         if outcome:
-            words += [f"{c.title}: {text}" for c, text in zip(COLUMNS[2:], values(outcome), strict=True)]
+            shown = zip(COLUMNS[2:], values(outcome, before), strict=True)
+            words += [f"{column.title}: {value.text} {value.below}" for column, value in shown]
         self.setAccessibleName(plain(", ".join(filter(None, words)), 600))
         lost = f"\nServices lost: {listed(outcome.lost, 8)}" if outcome and outcome.lost else ""
-        set_tip(self, f"{row.label}{lost}\n" + (row.refused or "A click replays with these fixes"))
+        set_tip(self, f"{row.label}{lost}\n" + (row.refused or row.expected + "\nA click replays with these fixes"))
         self.update()
 
     @guarded
@@ -107,11 +138,12 @@ class LabRow(Pressable):
             places = [QRectF(x, 0, wide - 10, HEIGHT) for x, wide in edges(self.width())]
             self._name(painter, self._row, places[0])
             if self._row.outcome is None:
-                rest = QRectF(places[1].left(), 0, self.width() - PAD - places[1].left(), HEIGHT)
+                rest = QRectF(places[1].left(), 9, self.width() - PAD - places[1].left(), HEIGHT - 12)
                 text = f"cannot be: {self._row.refused}" if self._row.refused else "not explored yet"
-                write(painter, rest, text, font(SIZES["small"]), self.theme.muted)
+                write_lines(painter, rest, text, font(SIZES["small"]), self.theme.muted)
             else:
-                self._values(painter, self._row.outcome, places)
+                self._verdict(painter, self._row, self._row.outcome, places[1])
+                self._values(painter, self._row.outcome, places[2:])
 
     def _ground(self, painter: QPainter, row: Row) -> None:
         theme, place = self.theme, QRectF(self.rect())
@@ -127,26 +159,37 @@ class LabRow(Pressable):
 
     def _name(self, painter: QPainter, row: Row, place: QRectF) -> None:
         theme = self.theme
-        colour = theme.muted if row.refused else theme.text
+        colour = theme.muted if row.refused else theme.what_if if row.what_if else theme.text
         face = font(SIZES["body"], "semibold" if row.on or not row.fixes else "regular")
-        below = " · ".join(filter(None, ("on screen" if row.on else "", row.expected)))
-        top = place.adjusted(0, 4, 0, -HEIGHT / 2 + 2) if below else place
-        write(painter, top, row.label, face, colour)
-        if below:
+        tall = min(high(row.label, face, place.width()), HEIGHT - 6.0)
+        tag = "on screen" if row.on and tall < 24 else ""
+        top = (HEIGHT - tall - (15 if tag else 0)) / 2
+        write_lines(painter, QRectF(place.left(), top, place.width(), tall), row.label, face, colour)
+        if tag:
+            below = QRectF(place.left(), top + tall, place.width(), 15)
+            write(painter, below, tag, font(SIZES["fine"]), theme.accent)
+
+    def _verdict(self, painter: QPainter, row: Row, outcome: Outcome, place: QRectF) -> None:
+        said = "what if" if row.what_if else row.expected
+        theme, middle = self.theme, HEIGHT / 2 - (8 if said else 0)
+        draw_verdict(painter, outcome.verdict, QPointF(place.left() + 7, middle), 14, theme)
+        word = QRectF(place.left() + 22, middle - 10, place.width() - 12, 20)
+        write(painter, word, outcome.verdict, font(SIZES["body"], "medium"), verdict_hue(outcome.verdict, theme).text)
+        if said:
             wrong = row.expected.startswith("expected")
-            under = place.adjusted(0, HEIGHT / 2 - 2, 0, -3)
-            write(painter, under, below, font(SIZES["fine"]), theme.degraded.text if wrong else theme.muted)
+            below = QRectF(word.left(), word.bottom() - 1, word.width(), 16)
+            colour = theme.degraded.text if wrong else theme.what_if if row.what_if else theme.muted
+            write(painter, below, said, font(SIZES["fine"]), colour)
 
     def _values(self, painter: QPainter, outcome: Outcome, places: list[QRectF]) -> None:
         theme = self.theme
-        hue = verdict_hue(outcome.verdict, theme)
-        draw_verdict(painter, outcome.verdict, QPointF(places[1].left() + 7, HEIGHT / 2), 14, theme)
-        word = places[1].adjusted(22, 0, 10, 0)
-        write(painter, word, outcome.verdict, font(SIZES["body"], "medium"), hue.text)
-        for place, text in zip(places[2:], values(outcome), strict=True):
-            good = text in ("0", "0 %", "–")
-            colour = theme.muted if good else theme.text
-            write(painter, place, text, font(SIZES["small"], numbers=True), colour, align=RIGHT)
+        for place, value in zip(places, values(outcome, self._before), strict=True):
+            colour = theme.muted if value.good else theme.text
+            top = QRectF(place.left(), HEIGHT / 2 - (18 if value.below else 10), place.width(), 20)
+            write(painter, top, value.text, font(SIZES["small"], numbers=True), colour, align=RIGHT)
+            if value.below:
+                below = QRectF(place.left(), top.bottom() - 2, place.width(), 16)
+                write(painter, below, value.below, font(SIZES["fine"]), theme.muted, align=RIGHT)
 
 
 class LabHead(QWidget):
@@ -173,7 +216,7 @@ class LabHead(QWidget):
 
 
 class Lab(QWidget):
-    """Hidden where the file has no fixes."""
+    """The page."""
 
     def __init__(self, workbench: "Workbench") -> None:
         super().__init__()
@@ -183,7 +226,8 @@ class Lab(QWidget):
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        self._lines.addWidget(label("FIX LAB · BEFORE AND AFTER", name="section"))
+        self._one = label(name="muted", wrap=True)
+        self._lines.addWidget(self._one)
         self._lines.addWidget(self._head)
         self.setAccessibleName("Fix lab")
 
@@ -191,12 +235,14 @@ class Lab(QWidget):
         while len(self._rows) < len(explore.lab):
             self._rows.append(LabRow(self._workbench))
             self._lines.addWidget(self._rows[-1])
+        first = next((row.outcome for row in explore.lab if not row.fixes), None)
         for widget, row in zip(self._rows, explore.lab, strict=False):
-            widget.show_row(row, theme)
+            widget.show_row(row, first if row.fixes else None, theme)
         for number_, widget in enumerate(self._rows):
             widget.setVisible(number_ < len(explore.lab))
         self._head.show_theme(theme)
-        self.setVisible(bool(explore.lab))
+        self._head.setVisible(bool(explore.lab))
+        set_text(self._one, lab_words(explore))
 
     def rows(self) -> tuple[LabRow, ...]:
         """The ones in use, as in the file."""
@@ -204,4 +250,12 @@ class Lab(QWidget):
 
     @guarded(default=lambda: QSize(600, 100))
     def minimumSizeHint(self) -> QSize:
-        return QSize(560, 22 + HEAD + HEIGHT * len(self.rows()))
+        return QSize(640, 22 + HEAD + HEIGHT * len(self.rows()))
+
+
+def lab_words(explore: Explore) -> str:
+    if explore.empty:
+        return explore.empty
+    if not explore.lab:
+        return "This file has no fixes. Under Steps two steps can be tried as one, and a step as two."
+    return "Every fix alone and together, beside the file as it stands. A click replays with it."

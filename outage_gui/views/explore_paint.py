@@ -1,7 +1,7 @@
 """What the parts of the Explore screen share: the mark of a verdict, lines of text, and rows that can be pressed."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from outage_gui.model.status import Status
@@ -50,6 +50,37 @@ def write(
     painter.setPen(QColor(colour))
     cut = painter.fontMetrics().elidedText(plain(text), Qt.TextElideMode.ElideRight, int(place.width()))
     painter.drawText(place, align, cut)
+
+
+def write_lines(painter: QPainter, place: QRectF, text: str, face: QFont, colour: str) -> None:
+    """A stranger's text over as many lines as there is room for; cut in the last."""
+    painter.setFont(face)
+    painter.setPen(QColor(colour))
+    lines = broken(plain(text, 400), QFontMetricsF(face), place.width())
+    high = QFontMetricsF(face).lineSpacing()
+    most = max(1, int((place.height() + 1) / high))
+    for number, line in enumerate(lines[:most]):
+        if number == most - 1 and len(lines) > most:
+            line = QFontMetricsF(face).elidedText(" ".join(lines[number:]), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(QRectF(place.left(), place.top() + number * high, place.width(), high), LEFT, line)
+
+
+def broken(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """Lines that fit the width, parted between words; a word too long for one is a line of its own."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def high(text: str, face: QFont, width: float) -> float:
+    """Height of a text broken to that width."""
+    metrics = QFontMetricsF(face)
+    return metrics.lineSpacing() * len(broken(plain(text, 400), metrics, width))
 
 
 class Pressable(QAbstractButton):

@@ -37,7 +37,14 @@ QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
 QToolButton:disabled, QPushButton:disabled {{ color: {quiet}; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QWidget#page, QScrollArea#page {{ background: {canvas}; }}
-QLabel#verdict {{ font-size: 26px; font-weight: 600; }}
+QLabel#verdict {{ font-size: 28px; font-weight: 600; }}
+QLabel#aim {{ font-size: 20px; }}
+QPushButton#large {{ font-size: 18px; font-weight: 600; padding: 9px 12px; }}
+QPushButton#large:focus {{ padding: 8px 11px; }}
+QLabel#what {{ color: {what_if}; font-weight: 600; }}
+QPushButton#what {{ padding: 3px 10px; min-height: 16px; font-size: {small}px; }}
+QPushButton#what:focus {{ padding: 2px 9px; }}
+QPushButton#what:checked {{ color: {what_if}; border-color: {what_if}; }}
 QPushButton#primary {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
 QToolButton#tab {{ background: transparent; border-color: transparent; color: {muted}; font-weight: 600;
   padding: 5px 12px; }}

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from outage_gui.views.commands import CommandPalette, KeySheet
     from outage_gui.views.explore import ExploreView
     from outage_gui.views.falls import FallsPanel
+    from outage_gui.views.game import GamePanel
     from outage_gui.workbench.workbench import Workbench
 
 BEAT = 16  # ms between ticks while playing
@@ -134,7 +135,9 @@ class MainWindow(QMainWindow):
 
     def _draw_replay(self, frame: Frame) -> None:
         self._show_screen(self._replay)
-        side = self.panel if frame.falls is None else self.falls
+        playing = frame.explore is not None and frame.explore.game is not None
+        side = self.game if playing else self.panel if frame.falls is None else self.falls
+        self._sides.setFixedWidth(max(WIDTH, side.minimumWidth()))
         self._sides.setCurrentWidget(side)
         for view in (side, self.transport):
             view.draw(frame, self._theme)
@@ -161,6 +164,15 @@ class MainWindow(QMainWindow):
         from outage_gui.views.falls import FallsPanel
 
         made = FallsPanel(self._workbench, WIDTH)
+        self._sides.addWidget(made)
+        return made
+
+    @cached_property
+    def game(self) -> "GamePanel":
+        """Imported and made when it is first played."""
+        from outage_gui.views.game import GamePanel
+
+        made = GamePanel(self._workbench)
         self._sides.addWidget(made)
         return made
 

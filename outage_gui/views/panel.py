@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from outage_gui.views.plain import label, set_text, set_tip
 from outage_gui.views.rows import Row, Section
-from outage_gui.workbench.explore_frame import Game
 from outage_gui.workbench.frame import Cell, Clock, Frame, Hop, Lamp, NextMove, Saying
 from outage_gui.workbench.theme import Theme
 
@@ -65,7 +64,6 @@ class SidePanel(QScrollArea):
         self.why_section, self.next_section = Section("Why"), Section("Next, one of")
         self.checks_section, self._cells = Section("Checks"), Section("Shared data")
         self._locals, self._blocked = Section("In hand"), Section("Waiting")
-        self.game_section = Section("You are the scheduler")
         self._branches, self._counters = Section("What-if branches"), Section("Impact")
         self.setWidget(self._column())
 
@@ -84,7 +82,6 @@ class SidePanel(QScrollArea):
 
     def _sections(self) -> tuple[Section, ...]:
         return (
-            self.game_section,
             self.why_section,
             self.checks_section,
             self.next_section,
@@ -100,10 +97,7 @@ class SidePanel(QScrollArea):
         self._draw_saying(frame)
         self._draw_why(frame, theme)
         verbs = self._workbench
-        game = frame.explore.game if frame.explore else None
-        self.game_section.show_rows(game_rows(game, verbs.back, verbs.play_scheduler), theme)
-        offered = hidden(frame.next_moves) if game else frame.next_moves
-        self.next_section.show_rows(next_rows(offered, verbs.choose), theme)
+        self.next_section.show_rows(next_rows(frame.next_moves, verbs.choose), theme)
         self.checks_section.show_rows([lamp_row(lamp, verbs.jump) for lamp in frame.lamps], theme)
         self._cells.show_rows([cell_row(cell) for cell in frame.cells if not cell.owner], theme)
         self._locals.show_rows([cell_row(cell) for cell in frame.cells if cell.owner], theme)
@@ -175,21 +169,6 @@ def source_line(saying: Saying) -> str:
     if saying.recorded:
         return "No source is given for this entry"
     return "Assumed: our modelling choice" if saying.assumed else ""
-
-
-def game_rows(game: Game | None, back: Callable[[], None], play: Callable[[bool], None]) -> list[Row]:
-    """How far it is to the outage, and the ways back."""
-    if game is None:
-        return []
-    rows = [Row(game.sentence, mark="down" if game.won else None, hue="down" if game.won else "recovering")]
-    if game.can_undo:
-        rows.append(Row("Take the last move back", framed=True, go=back))
-    return [*rows, Row("End the game", framed=True, go=lambda: play(False))]
-
-
-def hidden(moves: Sequence[NextMove]) -> tuple[NextMove, ...]:
-    """Nothing tells which one was recorded."""
-    return tuple(move._replace(recorded=False) for move in moves)
 
 
 def next_rows(moves: Sequence[NextMove], choose: Callable[[str], None]) -> list[Row]:

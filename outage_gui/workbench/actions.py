@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from outage_gui.workbench.frame import Frame
 
 if TYPE_CHECKING:
+    from outage_gui.workbench.explore_frame import Page
     from outage_gui.workbench.workbench import Workbench
 
 
@@ -37,8 +38,14 @@ def not_at_end(frame: Frame) -> bool:
     return not frame.transport.at_end
 
 
+def playing(frame: Frame) -> bool:
+    """The room picks the moves."""
+    return frame.explore is not None and frame.explore.game is not None
+
+
 def has_chapter(number: int, frame: Frame) -> bool:
-    return frame.scenes >= number
+    game = frame.explore.game if frame.explore else None
+    return (len(game.moves) if game else frame.scenes) >= number
 
 
 def faster(workbench: "Workbench") -> None:
@@ -50,7 +57,12 @@ def slower(workbench: "Workbench") -> None:
 
 
 def chapter(number: int, workbench: "Workbench") -> None:
-    workbench.chapter(number)
+    """In the game the keys of the chapters pick the move of that number."""
+    explore = workbench.frame.explore
+    if explore is not None and explore.game is not None:
+        workbench.choose(explore.game.moves[number - 1])
+    else:
+        workbench.chapter(number)
 
 
 def other_axis(workbench: "Workbench") -> None:
@@ -95,9 +107,40 @@ def has_twin(frame: Frame) -> bool:
     return frame.explore is not None and frame.explore.along is not None and frame.explore.along.twin is not None
 
 
+def has_good(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.outcome is not None and bool(frame.explore.outcome.good)
+
+
+def has_no_return(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.along is not None and bool(frame.explore.along.no_return)
+
+
+def to_no_return(workbench: "Workbench") -> None:
+    along = workbench.frame.explore.along if workbench.frame.explore else None
+    if along is not None and along.no_return is not None:
+        workbench.set_screen("replay")
+        workbench.jump(along.no_return)
+
+
 def other_game(workbench: "Workbench") -> None:
+    workbench.play_scheduler(not playing(workbench.frame))
+
+
+def turn_to(page: "Page", workbench: "Workbench") -> None:
+    workbench.set_page(page)
+
+
+def has_moved(frame: Frame) -> bool:
+    return frame.step > 0
+
+
+def next_meant(workbench: "Workbench") -> None:
+    """Judge by the finding after the one that is chosen now."""
     explore = workbench.frame.explore
-    workbench.play_scheduler(explore is None or explore.game is None)
+    if explore is not None and explore.outcome is not None and explore.outcome.findings:
+        names = [one.check for one in explore.outcome.findings]
+        now = names.index(explore.meant) if explore.meant in names else -1
+        workbench.mean((now + 1) % len(names))
 
 
 def other_falls(workbench: "Workbench") -> None:
@@ -167,12 +210,12 @@ ACTIONS: tuple[Action, ...] = (
     *(
         Action(
             f"replay.chapter{number}",
-            f"Chapter {number}",
+            f"Chapter {number} (in the game: move {number})",
             "Chapters",
             (str(number),),
             partial(chapter, number),
             partial(has_chapter, number),
-            "the file has fewer chapters",
+            "there are fewer chapters, or moves in the game",
         )
         for number in range(1, 10)
     ),
@@ -198,7 +241,32 @@ ACTIONS: tuple[Action, ...] = (
         "explore.twin", "Replay the nearest good order", "Explore", (), lambda w: w.show_twin(), has_twin,
         "the run on screen does not fail, or nothing explored yet",
     ),
-    Action("explore.game", "You are the scheduler", "Explore", (), other_game),
+    Action(
+        "explore.good", "Replay the shortest order that ends well", "Explore", (), lambda w: w.show_good(0), has_good,
+        "none is known to end well",
+    ),
+    Action(
+        "explore.no_return", "To the point of no return", "Explore", ("Ctrl+Shift+N",), to_no_return, has_no_return,
+        "the run on screen has none, or nothing explored yet",
+    ),
+    Action(
+        "explore.meant", "Judge the run by the next finding", "Explore", (), next_meant, has_finding,
+        "nothing was found, or nothing explored yet",
+    ),
+    Action("explore.fixes", "Explore: fix lab", "Explore", (), partial(turn_to, "fixes")),
+    Action("explore.late", "Explore: when was it too late?", "Explore", (), partial(turn_to, "late")),
+    Action("explore.steps", "Explore: steps, joined or split", "Explore", (), partial(turn_to, "steps")),
+    Action("explore.services", "Explore: services over all orders", "Explore", (), partial(turn_to, "services")),
+    Action(
+        "explore.join", "What if the last move were one with its next step?", "Explore", ("Ctrl+J",),
+        lambda w: w.try_here("join"), has_moved, "no move has been made",
+    ),
+    Action(
+        "explore.split", "What if the last move's read and write were apart?", "Explore", ("Ctrl+Shift+J",),
+        lambda w: w.try_here("split"), has_moved, "no move has been made",
+    ),
+    Action("explore.game", "You are the scheduler, or end the game", "Explore", ("Ctrl+G",), other_game),
+    Action("explore.hint", "Hint in the game", "Explore", (), lambda w: w.hint(), playing, "no game is played"),
     Action("why.next", "Why is the next service red?", "Why", ("N",), next_trouble, in_trouble, "all services are ok"),
     Action("why.none", "Choose nothing", "Why", ("Escape",), lambda w: w.select(None)),
     Action("falls.show", "What else could fall", "Why", ("F",), other_falls),

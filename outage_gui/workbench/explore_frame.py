@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from outage_gui.model.status import Status
 
 Screen = Literal["replay", "explore"]
+Page = Literal["fixes", "late", "steps", "services"]  # beside the findings
 SearchState = Literal["idle", "running", "paused", "done", "stopped"]  # stopped: by hand or by a fault, no answer
 Verdict = Literal["verified", "violated", "incomplete"]
 Counting = Literal["exact", "about", "unbounded", "not counted"]
@@ -34,7 +35,11 @@ class Found(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """kind: of the check, or "" for a deadlock or a fault. loop: what may follow for ever; None: nothing has to."""
+    """One order and what it shows. kind: of the check, "" for a deadlock or a fault, "good" for a run that ends well.
+
+    loop: what may follow for ever; None: nothing has to. chance: of it, 0..1, where every next move is picked at
+    random; None: not known. by: the last move in words, told where a check fails in several ways.
+    """
 
     check: str
     label: str
@@ -45,10 +50,14 @@ class Finding(NamedTuple):
     lanes: tuple[str, ...]
     moves: tuple[Found, ...]
     loop: tuple[str, ...] | None
+    chance: float | None = None
+    by: str = ""
 
 
 class Orders(NamedTuple):
-    """Complete schedules and those that fail; chance: 0..1 under random scheduling, None where not known."""
+    """Complete schedules and those that fail, each counted once; chance: 0..1 where every next move is picked at
+    random, None where not known.
+    """
 
     kind: Counting
     total: float = 0.0
@@ -65,7 +74,11 @@ class Worst(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The answer for one set of fixes. limit: the one that was reached. unused: labels of steps no order takes."""
+    """The answer for one set of fixes. limit: the one that was reached. unused: labels of steps no order takes.
+
+    others: more ways in which the findings come about, one run of each. good: one run of each way to end well, the
+    shortest few of so many `endings`. agreeing: orders that agree with what was observed; None: not known.
+    """
 
     fixes: tuple[str, ...]
     verdict: Verdict
@@ -79,6 +92,10 @@ class Outcome(NamedTuple):
     orders: Orders
     unused: tuple[str, ...]
     worst: tuple[Worst, ...]
+    others: tuple[Finding, ...] = ()
+    good: tuple[Finding, ...] = ()
+    endings: int = 0
+    agreeing: float | None = None
 
     @property
     def lost(self) -> tuple[str, ...]:
@@ -86,8 +103,30 @@ class Outcome(NamedTuple):
         return tuple(worst.label for worst in self.worst if worst.status == "down")
 
 
+class StepPart(NamedTuple):
+    """A step of a process. join: why it cannot be one move with the next, split: why its read cannot be parted from its
+    write; "" where it can. joined, apart: that is tried just now.
+    """
+
+    step: str
+    label: str
+    join: str
+    split: str
+    joined: bool = False
+    apart: bool = False
+
+
+class StepLine(NamedTuple):
+    process: str
+    label: str
+    steps: tuple[StepPart, ...]
+
+
 class Row(NamedTuple):
-    """One line of the fix lab. outcome None: not explored (yet); refused: why it cannot be. on: these fixes are on."""
+    """One line of the fix lab. outcome None: not explored (yet); refused: why it cannot be. on: these fixes are on.
+
+    what_if: its fix stands in no file; the name of it, for `keep_what_if` and `drop_what_if`.
+    """
 
     fixes: tuple[str, ...]
     label: str
@@ -95,12 +134,28 @@ class Row(NamedTuple):
     refused: str
     expected: str  # what the file's `expect` says of it; empty: nothing
     on: bool
+    what_if: str = ""
+
+
+class Pair(NamedTuple):
+    """One line of two runs beside each other: number, who and what on either side; number 0: nothing stands there."""
+
+    number: int
+    who: str
+    text: str
+    other_number: int
+    other_who: str
+    other: str
+
+    @property
+    def same(self) -> bool:
+        return bool(self.number and self.other_number)
 
 
 class Twin(NamedTuple):
     """The good run that goes with the shown one for longest. step: moves in common; taken, other: what follows.
 
-    who, other_who: the processes that make those moves.
+    who, other_who: the processes that make those moves. pairs: both runs after the common moves, like beside like.
     """
 
     step: int
@@ -110,14 +165,17 @@ class Twin(NamedTuple):
     other: str
     schedule: str
     total: int
+    pairs: tuple[Pair, ...] = ()
 
 
 class Along(NamedTuple):
     """The run on screen seen from the whole space. One entry a state, the start first.
 
-    of: what is meant by failing, in words. chances: of failing from there, 0..1, under random scheduling; states that
-    only people's moves lead to have that of the last one before. distances: fewest moves to a failure, -1: never.
+    name, of: what is meant by failing, and in words. chances: of failing from there, 0..1, under random scheduling;
+    states that only people's moves lead to have that of the last one before. distances: fewest moves to a failure, -1:
+    never.
     no_return: moves made at the first state from which every order fails, None: there is none; move: that led to it.
+    hints: a move that brings the failure nearer, in text form; "": there is none.
     """
 
     of: str
@@ -126,21 +184,39 @@ class Along(NamedTuple):
     no_return: int | None
     move: str
     twin: Twin | None
+    hints: tuple[str, ...] = ()
+    name: str = ""
 
 
 class Game(NamedTuple):
-    """What the tool says to a room that picks the moves. left: fewest to the outage, -1: never, None: not known."""
+    """What the tool says to a room that picks the moves. left: fewest to the outage, -1: never, None: not known.
+
+    aim: what the room tries to bring about; below: the fine print; best: fewest moves from the start; hint: a move that
+    brings it nearer, in text form, "" where there is none. sure: it fails whatever comes next. moves: to pick from,
+    in text form; people's moves are not among them.
+    """
 
     left: int | None
     sentence: str
     won: bool
     can_undo: bool
+    aim: str = ""
+    below: str = ""
+    best: int | None = None
+    hint: str = ""
+    sure: bool = False
+    moves: tuple[str, ...] = ()
 
 
 class Explore(NamedTuple):
-    """sentence: the verdict in words; below: its fine print. large: too many states to answer at every edit."""
+    """sentence: the verdict in words; below: its fine print. large: too many states to answer at every edit.
+
+    meant: name of the finding that the run on screen is judged by. steps: what can be joined and split. stale: the file
+    has changed since; what was known then is gone. empty: why there is nothing to explore.
+    """
 
     screen: Screen = "replay"
+    page: Page = "fixes"
     state: SearchState = "idle"
     sentence: str = ""
     below: str = ""
@@ -150,6 +226,10 @@ class Explore(NamedTuple):
     along: Along | None = None
     game: Game | None = None
     large: bool = False
+    meant: str = ""
+    steps: tuple[StepLine, ...] = ()
+    stale: bool = False
+    empty: str = ""
 
     @property
     def verdict(self) -> Verdict | None:

@@ -31,18 +31,18 @@ class Job(Protocol):
     paused: bool
 
     def messages(self) -> Iterator[Message]: ...
-    def ask(self, number: int, fixes: Fixes, schedule: str) -> None: ...
+    def ask(self, number: int, fixes: Fixes, schedule: str, of: str) -> None: ...
     def stop(self) -> None: ...
 
 
 class Slices:
     """In this process, at most about 8 ms a time."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, before: "Slices | None" = None) -> None:
         self.paused = False
         self._clock = Worked()
-        self._study = Study(question, self._clock, size=SLICE_ROWS)
-        self._events: Iterator[Event] | None = self._study.events()
+        self.study: Study = Study(question, self._clock, before.study if before else None, size=SLICE_ROWS)
+        self._events: Iterator[Event] | None = self.study.events()
         self._answers: list[Message] = []
 
     def messages(self) -> Iterator[Message]:
@@ -61,8 +61,8 @@ class Slices:
                 yield OF[type(event)], event
         self._clock.end()
 
-    def ask(self, number: int, fixes: Fixes, schedule: str) -> None:
-        self._answers.append(("along", (number, self._study.along(fixes, schedule))))
+    def ask(self, number: int, fixes: Fixes, schedule: str, of: str) -> None:
+        self._answers.append(("along", (number, self.study.along(fixes, schedule, of))))
 
     def stop(self) -> None:
         self._events = None
@@ -107,8 +107,8 @@ class Worker:
             yield "fault", "its process ended"
         self._grant()
 
-    def ask(self, number: int, fixes: Fixes, schedule: str) -> None:
-        self._tell(line("ask", (number, fixes, schedule)))
+    def ask(self, number: int, fixes: Fixes, schedule: str, of: str) -> None:
+        self._tell(line("ask", (number, fixes, schedule, of)))
 
     def _grant(self) -> None:
         while self._busy and not self.paused and self._owed < TURNS and self._process is not None:

@@ -15,7 +15,7 @@ KINDS: dict[str, Any] = {
     "outcome": Outcome,
     "refused": Refused,
     "along": tuple[int, Along | None],  # the number of the question, and the answer
-    "ask": tuple[int, tuple[str, ...], str],  # the number of the question, fixes, schedule
+    "ask": tuple[int, tuple[str, ...], str, str],  # the number of the question, fixes, schedule, what is meant
     "go": float,  # work for so many seconds
     "turn": float,  # that has been done; seconds it took
     "done": str,

@@ -1,7 +1,7 @@
 """The words of an exploration: verdict sentences, numbers, what a file expects of a set of fixes, the game's lines."""
 
 from outage_gui.model.scenario import Expectation, Scenario
-from outage_gui.workbench.explore_frame import Along, Game, Orders, Outcome, SearchState
+from outage_gui.workbench.explore_frame import Finding, Orders, Outcome, SearchState
 from outage_gui.workbench.wording import counted, cut, listed
 
 LONG = 1e15  # above, a number is told by its size
@@ -26,24 +26,26 @@ def percent(share: float) -> str:
     return "over 99.9 %" if float(text) == 100 else f"{text} %"
 
 
-def sentence(outcome: Outcome | None, state: SearchState, *, large: bool) -> str:
+def sentence(outcome: Outcome | None, state: SearchState, *, large: bool = False, stale: bool = False) -> str:
     """The verdict, in one line that can be read from the back of a room."""
     if outcome is None:
-        return waiting(state, large=large)
+        return waiting(state, large=large, stale=stale)
     if outcome.verdict == "verified":
         return f"Verified: {every_order(outcome.orders)}"
     if outcome.verdict == "incomplete":
         what = outcome.limit or f"{listed(outcome.open)} could not be judged"
-        return f"Incomplete: {what}. What was not reached is not known"
-    return failing(outcome)
+        return f"Incomplete: {what}. Nothing found so far, the rest is not known"
+    return f"Violated: {failing(outcome)}"
 
 
-def waiting(state: SearchState, *, large: bool) -> str:
+def waiting(state: SearchState, *, large: bool, stale: bool) -> str:
     if state in ("running", "paused"):
         return "Exploring every order …" if state == "running" else "Paused"
     if state == "stopped":
         return "Stopped: nothing is known of the rest"
-    return "Too many orders to answer at every change: press Explore" if large else "Not explored yet"
+    if stale:
+        return "Out of date: the file has changed. Explore again"
+    return "Too many states to answer at every change: press Explore" if large else "Not explored yet"
 
 
 def every_order(orders: Orders) -> str:
@@ -51,23 +53,27 @@ def every_order(orders: Orders) -> str:
         return f"not one of {number(orders.total)} orders fails"
     if orders.kind == "about":
         return f"not one of ≈ {number(orders.total)} orders fails"
-    return "in no order does a check fail"
+    return "no order fails"
 
 
 def failing(outcome: Outcome) -> str:
-    """Share and numbers where orders can be counted."""
-    orders, first = outcome.orders, outcome.findings[0]
+    """How many orders fail where that can be counted, else how soon one does."""
+    orders, first = outcome.orders, shortest(outcome)
+    if orders.kind == "exact" and orders.failing == orders.total > 0:
+        return "every order fails" if orders.total > 1 else "it fails in the only order there is"
     if orders.kind == "exact" and orders.failing:
-        share = percent(orders.failing / orders.total)
-        return f"In {share} of all orders it fails: {number(orders.failing)} of {number(orders.total)}"
-    if orders.kind == "about" and orders.chance:
-        return f"{percent(orders.chance)} of randomly picked orders fail"
-    if not first.steps and first.kind == "sometimes":
-        return f"It never happens in any order: {cut(first.label, 80)}"
-    return f"It can fail: {counted(first.steps, 'move')} are enough"
+        return f"{number(orders.failing)} of {number(orders.total)} orders {'fails' if orders.failing == 1 else 'fail'}"
+    if not first.steps:
+        return f"it never happens: {cut(first.label, 80)}" if first.kind == "sometimes" else "it fails from the start"
+    return f"it can fail, and {counted(first.steps, 'move is', 'moves are')} enough"
 
 
-def below(outcome: Outcome | None) -> str:
+def shortest(outcome: Outcome) -> Finding:
+    """The finding with the shortest order; what never happens in any comes last."""
+    return min(outcome.findings, key=lambda one: one.kind == "sometimes")
+
+
+def below(outcome: Outcome | None, *, checks: int = 1) -> str:
     """The verdict's fine print."""
     if outcome is None:
         return ""
@@ -75,27 +81,25 @@ def below(outcome: Outcome | None) -> str:
     if outcome.limit and outcome.verdict == "violated":
         parts.append(f"stopped at {outcome.limit}: the rest is not known")
     if outcome.findings:
-        named = sorted({one.label for one in outcome.findings}, key=[one.label for one in outcome.findings].index)
+        named = list(dict.fromkeys(one.label for one in outcome.findings))
         parts.append("What fails: " + listed((cut(label, 70) for label in named), 2))
-    if outcome.orders.kind == "about":
-        parts.append(f"≈ {number(outcome.orders.total)} orders in all")
-    if outcome.orders.kind == "unbounded":
-        parts.append("orders are unbounded: runs can go round in circles")
     if outcome.verdict == "verified":
         parts.append("the whole space was searched: this is a proof")
-    if outcome.lost:
-        parts.append(f"{counted(len(outcome.lost), 'service')} can go down")
-    return " · ".join(parts)
+    if not checks:
+        parts.append("this file writes no check: only standstills and faults were looked for")
+    text = " · ".join(parts)
+    return text[:1].upper() + text[1:]
 
 
 # --- the fix lab --------------------------------------------------------------------------------------------------
 
 
-def row_label(scenario: Scenario, fixes: tuple[str, ...]) -> str:
+def row_label(scenario: Scenario, fixes: tuple[str, ...], what_ifs: tuple[str, ...] = ()) -> str:
+    """what_ifs: fixes that stand in no file."""
     labels = {fix.name: fix.label or fix.name for fix in scenario.fixes}
     if not fixes:
         return "As it stands"
-    if len(fixes) == len(labels) > 1:
+    if len(fixes) == len(labels) - len(what_ifs) > 1 and not set(fixes) & set(what_ifs):
         return "All fixes together"
     return " + ".join(labels[name] for name in fixes)
 
@@ -126,18 +130,18 @@ def unmet(each: Expectation, outcome: Outcome) -> list[str]:
     return wrong
 
 
-# --- you are the scheduler ----------------------------------------------------------------------------------------
-
-
-def game(along: Along | None, step: int, outcome: Outcome | None, state: SearchState) -> Game:
-    """What the tool says to the room after so many moves."""
-    can_undo = step > 0
-    if along is None or step >= len(along.distances):
-        busy = state in ("running", "paused") or (outcome is not None and state == "done")
-        return Game(None, "Exploring every order …" if busy else "Explore first: then it can be told", False, can_undo)
-    left = along.distances[step]
-    if left == 0:
-        return Game(0, f"It has happened, after {counted(step, 'move')}", True, can_undo)
-    if left < 0:
-        return Game(left, "It can no longer happen. Take a move back", False, can_undo)
-    return Game(left, f"At least {counted(left, 'more move', 'more moves')} to an outage", False, can_undo)
+def told(before: Outcome | None, after: Outcome | None) -> str:
+    """What a change of the steps brought about: the failure appears, vanishes, or neither."""
+    if before is None or after is None:
+        return ""
+    if after.verdict == "incomplete":
+        return "not all of it is known"
+    gone = [one for one in before.findings if one.check not in {other.check for other in after.findings}]
+    fresh = [one for one in after.findings if one.check not in {other.check for other in before.findings}]
+    if fresh:
+        return f"now fails: {listed((cut(one.label, 60) for one in fresh), 2)}"
+    if gone:
+        return (
+            "nothing fails any more" if not after.findings else f"gone: {listed((cut(o.label, 60) for o in gone), 2)}"
+        )
+    return "still fails" if after.findings else "still holds"

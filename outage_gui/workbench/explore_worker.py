@@ -42,11 +42,11 @@ class Work:
 
     def take(self, kind: str, value: Any) -> None:
         if kind == "question":
-            self.study = Study(value, self.clock)
+            self.study = Study(value, self.clock, self.study)
             self.events = self.study.events()
         elif kind == "ask":
-            number, fixes, schedule = value
-            self.say("along", (number, self.study.along(fixes, schedule) if self.study else None))
+            number, *asked = value
+            self.say("along", (number, self.study.along(*asked) if self.study else None))
         elif kind == "go":
             self.go(value)
         self.out.flush()

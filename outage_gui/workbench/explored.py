@@ -14,11 +14,12 @@ from outage_gui.model.fixes import with_fixes
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
 from outage_gui.workbench.explore_frame import Along, Outcome
-from outage_gui.workbench.seen_from import Known, known_of, told
+from outage_gui.workbench.seen_from import Known, classed, known_of, told
 
 MOST_COUNTED = 3_000_000  # states; above, schedules are not counted and the run on screen is not judged
 MOST_KEPT = 1_500_000  # states of all graphs kept for later questions
 SEARCHED = 0.85  # of the progress of one set; judging is the rest
+MOST_CLASSED = 1_000_000  # states; above, runs are not sorted into classes
 STILL_GROWING = 0.97
 
 Fixes = tuple[str, ...]
@@ -26,11 +27,14 @@ Clock = Callable[[], float]
 
 
 class Question(NamedTuple):
-    """sets: what to explore, in this order. states, seconds, bytes: limits of each."""
+    """sets: what to explore, in this order. keep: what was known of other sets still holds. states, seconds, bytes:
+    limits of each.
+    """
 
     text: str
     name: str
     sets: tuple[Fixes, ...]
+    keep: bool = False
     states: int = 50_000_000
     seconds: float = 600.0
     bytes: int = 3 << 30
@@ -87,9 +91,10 @@ class Share:
 class Study:
     """Explores the sets of one question after the other and keeps what later questions need."""
 
-    def __init__(self, question: Question, clock: Clock, *, size: int = SLICE) -> None:
+    def __init__(self, question: Question, clock: Clock, before: "Study | None" = None, *, size: int = SLICE) -> None:
+        """before: the study whose place it takes."""
         self.question, self.clock, self.size = question, clock, size
-        self.known: dict[Fixes, Known | None] = {}
+        self.known: dict[Fixes, Known | None] = dict(before.known) if before and question.keep else {}
 
     def events(self) -> Iterator[Event]:
         for fixes in self.question.sets:
@@ -123,9 +128,15 @@ class Study:
         last = last._replace(states=space.states, depth=space.depth, share=max(last.share, SEARCHED))
         yield last._replace(doing="Judging what was found")
         answer = answered(program, space, most=MOST_COUNTED)
-        yield last._replace(doing="Counting orders", share=0.93)
+        yield last._replace(doing="Counting orders", share=0.9)
         known = self.keep(fixes, program, answer)
-        yield told(fixes, answer, program, known, self.clock() - began)
+        outcome = told(fixes, answer, program, known, self.clock() - began)
+        if known is not None and space.states <= MOST_CLASSED:
+            steps = len(answer.findings) + 1
+            for number, sorted_ in enumerate(classed(outcome, program, known), 1):
+                outcome = sorted_
+                yield last._replace(doing="Sorting runs into classes", share=0.92 + 0.08 * number / (steps + 1))
+        yield outcome._replace(seconds=self.clock() - began)
 
     def scenario(self, fixes: Fixes) -> Scenario:
         return with_fixes(self.question.text, self.question.name, fixes)
@@ -146,10 +157,13 @@ class Study:
         known = self.known[fixes] = known_of(program, fixes, answer)
         return known
 
-    def along(self, fixes: Fixes, schedule: str) -> Along | None:
-        """The run seen from the space; explored again where it was not kept. None: too large, or not whole."""
+    def along(self, fixes: Fixes, schedule: str, of: str = "") -> Along | None:
+        """The run seen from the space; explored again where it was not kept. None: too large, or not whole.
+
+        of: the finding that is meant, "" for what the file is about.
+        """
         if fixes not in self.known:
             for _ in self.explored(fixes):
                 pass
         known = self.known[fixes]
-        return known.along(schedule) if known else None
+        return known.along(schedule, of) if known else None

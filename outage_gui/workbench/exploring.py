@@ -6,35 +6,41 @@ set of fixes is kept until the file means something else.
 
 import time
 from collections.abc import Callable
-from typing import NamedTuple
 
-from outage_gui.engine.trace import parted
+from outage_gui.model.files import Document
 from outage_gui.model.scenario import Scenario
-from outage_gui.workbench.explore_frame import Along, Counters, Explore, Finding, Outcome, Row, Screen, SearchState
+from outage_gui.workbench.explore_frame import (
+    Along,
+    Counters,
+    Explore,
+    Game,
+    Outcome,
+    Page,
+    Row,
+    Screen,
+    SearchState,
+)
+from outage_gui.workbench.explore_game import game
 from outage_gui.workbench.explore_jobs import Job, Message, Slices, Worker
-from outage_gui.workbench.explore_words import below, expectation, game, row_label, sentence
+from outage_gui.workbench.explore_sets import (
+    in_order,
+    named_sets,
+    same_but_fixes,
+    schedule_of,
+    sets_of,
+    still_true,
+    why_nothing,
+)
+from outage_gui.workbench.explore_words import below, expectation, row_label, sentence
 from outage_gui.workbench.explored import Fixes, Question, Tick
+from outage_gui.workbench.frame import NextMove
 from outage_gui.workbench.loaded import Loaded
-from outage_gui.workbench.replay import START, Replay
-from outage_gui.workbench.wording import cut
+from outage_gui.workbench.replay import Replay
+from outage_gui.workbench.visits import Visit, branch_visit, led
+from outage_gui.workbench.what_ifs import Trying
 
 SMALL = 15_000  # states explored in the window's process; the engine's compiled tables begin at 20,000
 ANNOUNCED = 0.1  # seconds between two announcements of counters alone
-LARGE = "More than {:,} states: press Explore to search them in a process of its own"
-
-
-class Visit(NamedTuple):
-    """Where to take the replay: those fixes, and a recorded run (`run`, a key) or a branch that makes these moves.
-
-    step: moves made there; 0: the start.
-    """
-
-    fixes: frozenset[str]
-    run: str = ""
-    moves: tuple[str, ...] = ()
-    label: str = ""
-    start: str = ""
-    step: int = 0
 
 
 class Exploring:
@@ -42,11 +48,14 @@ class Exploring:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.screen: Screen = "replay"
+        self.page: Page = "fixes"
         self.playing = False
         self._clock, self._announced = clock, 0.0
         self._worker = Worker()
         self._loaded: Loaded | None = None
         self._replay: Replay | None = None
+        self._slices: Slices | None = None
+        self.trying = Trying()
         self._forget()
 
     def _forget(self) -> None:
@@ -57,41 +66,63 @@ class Exploring:
         self._counters = Counters()
         self._outcomes: dict[Fixes, Outcome] = {}
         self._refused: dict[Fixes, str] = {}
-        self._large = self._live = self._automatic = False
-        self._wrong = ""
+        self._large = self._live = self._automatic = self._stale = False
+        self._wrong = self._meant = ""
         self._forget_run()
 
     def _forget_run(self) -> None:
         self._along: Along | None = None
         self._asked = getattr(self, "_asked", 0)
+        self._hinted: tuple[str, int] | None = None
+        self._fault: tuple[str, int, str] | None = None
         self._wanted = ""
 
     # --- what is open
 
-    def follow(self, loaded: Loaded, replay: Replay) -> None:
-        """Called before each frame: is this still what was explored? Small files that were explored are again."""
-        before, self._loaded = self._loaded, loaded
-        if before is None or before.document.path != loaded.document.path:
-            self._halt()
-            self._forget()
-        elif before.document is not loaded.document and before.program is not loaded.program:
-            live, large = self._live, self._large
-            self._halt()
-            self._forget()
-            self._live, self._large = live, large
+    def follow(self, loaded: Loaded, replay: Replay, written: Document) -> None:
+        """Called before each frame: is this still what was explored? Small files that were explored are again.
+
+        written: the document without what-ifs.
+        """
+        before, self._loaded, self.trying.written = self._loaded, loaded, written
+        fresh = before is None or before.document.path != loaded.document.path
         changed = before is None or before.program is not loaded.program
+        if fresh:
+            self._halt()
+            self._forget()
+            self.trying.what_ifs = ()
+        elif changed and before is not None and before.document is not loaded.document:
+            self._changed(before.document.scenario, loaded.document.scenario)
         if replay is not self._replay or changed:
             self._replay = replay
             self._forget_run()
-        if changed and self._live and not self._large:
-            self._begin(automatic=True)
+        if changed and not fresh and self._live and not self._large:
+            self._begin(automatic=True, keep=True)
         self._ask()
+
+    def _changed(self, before: Scenario, after: Scenario) -> None:
+        """What is no longer true is forgotten: everything, or what has to do with the fixes that are others now."""
+        self._halt()
+        if same_but_fixes(before, after):
+            self._outcomes = {sets: out for sets, out in self._outcomes.items() if still_true(sets, before, after)}
+            self._refused = {sets: why for sets, why in self._refused.items() if still_true(sets, before, after)}
+            self._state = "done" if self._outcomes else "idle"
+            return
+        live, large, meant, known = self._live, self._large, self._meant, bool(self._outcomes) or self._stale
+        self._forget()
+        self._live, self._large, self._meant, self._slices = live, large, meant, None
+        self._stale = known and (large or not live)
 
     @property
     def _fixes(self) -> Fixes:
         return in_order(self._loaded.document.scenario, self._loaded.fixes) if self._loaded else ()
 
     # --- verbs
+
+    def turn_to(self, page: Page) -> None:
+        """A page of the Explore screen."""
+        self.page = page
+        self.show("explore")
 
     def explore(self) -> None:
         """Begin, or go on after a pause."""
@@ -102,16 +133,28 @@ class Exploring:
         else:
             self._begin(automatic=False)
 
+    def resume(self) -> None:
+        """Explore what is asked for and not known yet."""
+        if self._state not in ("running", "paused"):
+            self._begin(automatic=False, keep=True)
+
     def pause(self) -> None:
         if self._state == "running" and self._job is not None:
             self._job.paused, self._state = True, "paused"
+
+    def mean(self, number: int) -> None:
+        """Judge the run on screen by that finding, counted from 0."""
+        outcome = self._outcomes.get(self._fixes)
+        if outcome is not None and 0 <= number < len(outcome.findings):
+            self._meant = outcome.findings[number].check
+            self._ask()
 
     def cancel(self) -> None:
         """What is known stays; what was under way is given up."""
         if self._state in ("running", "paused"):
             self._halt()
             self._live = False
-            self._state = "stopped"
+            self._state = "done" if self._fixes in self._outcomes else "stopped"
 
     def show(self, screen: Screen) -> None:
         """The first look at the Explore screen explores a small file at once."""
@@ -123,25 +166,40 @@ class Exploring:
         self._halt()
         self._worker.close()
 
-    def _begin(self, *, automatic: bool) -> None:
-        """automatic: nobody asked; a file that turns out large is left alone."""
-        if self._loaded is None or not self._loaded.document.text:
+    def _begin(self, *, automatic: bool, keep: bool = False) -> None:
+        """automatic: nobody asked; a file that turns out large is left alone. keep: what is known holds still."""
+        if self._loaded is None or self._empty:
             return
         self._halt()
         document = self._loaded.document
-        sets = [self._fixes, (), *named_sets(document.scenario), *sets_of(document.scenario)]
+        sets = [self._fixes, (), *named_sets(document.scenario), *self._sets()]
         wanted = [one for one in dict.fromkeys(sets) if one not in self._outcomes and one not in self._refused]
-        self._wrong, self._live, self._automatic = "", True, automatic
-        if self._fixes not in wanted and not automatic:
+        self._wrong, self._live, self._automatic, self._stale = "", True, automatic, False
+        if self._fixes not in wanted and not automatic and not keep:
             wanted.insert(0, self._fixes)
-        self._question = Question(document.text, document.path.name, tuple(wanted))
-        self._counters = Counters()
-        if not wanted:
+        self._question = Question(document.text, document.path.name, tuple(wanted), keep)
+        self._counters, self._wanted = Counters(), ""
+        if not wanted and self._job is not None:
             self._finish()
         elif self._large:
             self._hire(self._question)
         else:
-            self._job, self._state = Slices(self._question), "running"
+            self._job = self._slices = Slices(self._question, self._slices)
+            self._state = "running"
+
+    def _sets(self) -> tuple[Fixes, ...]:
+        """The sets of the fix lab."""
+        if self._loaded is None:
+            return ()
+        return sets_of(self._loaded.document.scenario, tuple(name for _, name in self.trying.tried))
+
+    @property
+    def _empty(self) -> str:
+        """Why there is nothing to explore; "" where there is something."""
+        document = self._loaded.document if self._loaded else None
+        if document is None:
+            return why_nothing(Scenario(format=1, title=""), opened=False)
+        return why_nothing(document.scenario, opened=bool(document.text))
 
     def _hire(self, question: Question) -> None:
         try:
@@ -245,11 +303,11 @@ class Exploring:
         if self._job is None or self._replay is None or self._fixes not in self._outcomes:
             return
         schedule = schedule_of(self._replay)
-        key = f"{self._fixes}\n{schedule}"
+        key = f"{self._fixes}\n{schedule}\n{self.meant}"
         if key != self._wanted and not self._outcomes[self._fixes].limit:
             self._wanted = key
             self._asked += 1
-            self._job.ask(self._asked, self._fixes, schedule)
+            self._job.ask(self._asked, self._fixes, schedule, self.meant)
 
     def _answered(self, number: int, along: Along | None) -> None:
         if number == self._asked:
@@ -257,26 +315,31 @@ class Exploring:
 
     # --- to visit
 
+    @property
+    def outcome(self) -> Outcome | None:
+        """Of the fixes that are on."""
+        return self._outcomes.get(self._fixes)
+
     def finding_visit(self, number: int) -> Visit | None:
         """One of the findings on screen, from 0."""
-        outcome = self._outcomes.get(self._fixes)
-        if outcome is None or not 0 <= number < len(outcome.findings):
-            return None
-        return self._led(self._fixes, outcome.findings[number])
+        return led(self._fixes, self.outcome.findings, number) if self.outcome else None
+
+    def other_visit(self, number: int) -> Visit | None:
+        """Another way to fail, from 0."""
+        return led(self._fixes, self.outcome.others, number) if self.outcome else None
+
+    def good_visit(self, number: int) -> Visit | None:
+        """One of the runs that end well, from 0."""
+        return led(self._fixes, self.outcome.good, number) if self.outcome else None
 
     def lab_visit(self, fixes: Fixes) -> Visit | None:
         """The shortest failure with these fixes, or the recorded run."""
         if self._loaded is None or fixes in self._refused:
             return None
         outcome = self._outcomes.get(fixes)
-        shown = self._about(outcome) if outcome else None
-        if shown is not None and shown.steps:
-            return self._led(fixes, shown)
+        if outcome is not None and outcome.findings and outcome.findings[0].steps:
+            return led(fixes, outcome.findings, 0)
         return Visit(frozenset(fixes), run=self._loaded.tree.root(self._loaded.key))
-
-    @staticmethod
-    def _about(outcome: Outcome) -> Finding | None:
-        return outcome.findings[0] if outcome.findings else None
 
     def twin_visit(self) -> Visit | None:
         twin = self._along.twin if self._along else None
@@ -289,9 +352,19 @@ class Exploring:
         fixes = frozenset(self._fixes)
         return Visit(fixes, label="You are the scheduler") if on else Visit(fixes, run=run)
 
-    @staticmethod
-    def _led(fixes: Fixes, finding: Finding) -> Visit:
-        return branch_visit(fixes, finding.schedule, f"Finding: {cut(finding.label, 40)}", finding.steps)
+    # --- the game
+
+    def hint(self, step: int) -> None:
+        """Until the next move."""
+        self._hinted = self._where(step)
+
+    def faulted(self, offered: tuple[NextMove, ...], move: str, step: int) -> None:
+        """In the game, a move was picked that ends in a fault."""
+        fault = next((each.fault for each in offered if each.move == move), "")
+        self._fault = (*self._where(step), fault)
+
+    def _where(self, step: int) -> tuple[str, int]:
+        return (schedule_of(self._replay) if self._replay else "", step)
 
     # --- to draw
 
@@ -299,65 +372,72 @@ class Exploring:
         if self._loaded is None:
             return ()
         scenario = self._loaded.document.scenario
-        sets = sets_of(scenario)
+        sets = self._sets()
         shown = sets if self._fixes in sets else (*sets, self._fixes)
         return tuple(self._row(scenario, one) for one in shown) if len(shown) > 1 else ()
 
     def _row(self, scenario: Scenario, fixes: Fixes) -> Row:
         outcome = self._outcomes.get(fixes)
-        expected = expectation(scenario, fixes, outcome)
+        tried = next((name for _, name in self.trying.tried if fixes == (name,)), "")
         return Row(
-            fixes, row_label(scenario, fixes), outcome, self._refused.get(fixes, ""), expected, fixes == self._fixes
+            fixes=fixes,
+            label=row_label(scenario, fixes, tuple(name for _, name in self.trying.tried)),
+            outcome=outcome,
+            refused=self._refused.get(fixes, ""),
+            expected=expectation(scenario, fixes, outcome),
+            on=fixes == self._fixes,
+            what_if=tried,
         )
 
     @property
     def along(self) -> Along | None:
         return self._along
 
+    @property
+    def meant(self) -> str:
+        """The finding that was chosen, where there is one of that name; "" for what the file is about."""
+        outcome = self._outcomes.get(self._fixes)
+        names = {one.check for one in outcome.findings} if outcome else set()
+        return self._meant if self._meant in names else ""
+
     def value(self, step: int) -> Explore:
         """step: moves made where the playhead stands."""
         outcome = self._outcomes.get(self._fixes)
         state: SearchState = "done" if outcome and self._state == "idle" else self._state
         wrong = f"The search ended: {self._wrong}" if self._wrong else ""
+        steps = self.trying.lines() if self.screen == "explore" and not self._empty else ()
         return Explore(
             screen=self.screen,
+            page=self.page,
             state=state,
-            sentence=wrong or sentence(outcome, state, large=self._large),
-            below=below(outcome),
+            sentence=self._empty or wrong or sentence(outcome, state, large=self._large, stale=self._stale),
+            below=below(outcome, checks=self._checks),
             counters=self._counters,
             outcome=outcome,
             lab=self.lab(),
             along=self._along,
-            game=game(self._along, step, outcome, state) if self.playing else None,
+            game=self._game(step, outcome, state) if self.playing else None,
             large=self._large,
+            meant=self.meant or (self._along.name if self._along else ""),
+            steps=steps,
+            stale=self._stale,
+            empty=self._empty,
         )
 
+    def _game(self, step: int, outcome: Outcome | None, state: SearchState) -> Game:
+        here = self._where(step)
+        fault = self._fault[2] if self._fault and self._fault[:2] == here else ""
+        said = game(self._along, step, outcome, state, hinted=self._hinted == here, fault=fault)
+        return said._replace(moves=self._to_pick(step))
 
-def branch_visit(fixes: Fixes, schedule: str, label: str, step: int) -> Visit:
-    first, *rest = [*parted(schedule)] or [""]
-    start = first if first.startswith(START) else ""
-    moves = tuple(rest) if start else tuple(parted(schedule))
-    return Visit(frozenset(fixes), moves=moves, label=label, start=start, step=step)
+    def _to_pick(self, step: int) -> tuple[str, ...]:
+        """What the explored processes can do now."""
+        if self._loaded is None or self._replay is None:
+            return ()
+        program = self._loaded.program
+        offered = (each.move for each in self._replay.states.next_moves(step, ""))
+        return tuple(move for move in offered if not program.replay_only[program.texts[move]])
 
-
-def in_order(scenario: Scenario, fixes: frozenset[str] | Fixes) -> Fixes:
-    """As the file has them."""
-    return tuple(fix.name for fix in scenario.fixes if fix.name in fixes)
-
-
-def sets_of(scenario: Scenario) -> tuple[Fixes, ...]:
-    """None, every fix alone, those that `expect` names, and all together."""
-    every = tuple(fix.name for fix in scenario.fixes)
-    return tuple(dict.fromkeys([(), *((name,) for name in every), *named_sets(scenario), every]))
-
-
-def named_sets(scenario: Scenario) -> tuple[Fixes, ...]:
-    """Those that the file's `expect` names."""
-    return tuple(in_order(scenario, each.fixes) for each in scenario.expect)
-
-
-def schedule_of(replay: Replay) -> str:
-    """The run on screen as text, its start in front where it names one."""
-    script = replay.script
-    start = [entry.move for entry in script.schedule[:1] if entry.move.startswith(START)]
-    return ", ".join([*start, *(entry.text for entry in replay.entries)])
+    @property
+    def _checks(self) -> int:
+        return len(self._loaded.scenario.checks) if self._loaded else 0

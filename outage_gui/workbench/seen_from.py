@@ -1,17 +1,25 @@
 """What an answer says in words and numbers, and a run seen from the whole space: engine values made ready to draw."""
 
+from collections.abc import Iterator
+
 from outage_gui.engine import analysis, trace
 from outage_gui.engine.analysis import Map
 from outage_gui.engine.answer import Answer
 from outage_gui.engine.answer import Finding as Proved
 from outage_gui.engine.program import Program
+from outage_gui.engine.samples import Runs, Sample
 from outage_gui.model.problems import shown
 from outage_gui.model.scenario import Process, Scenario
+from outage_gui.workbench.beside import Made, beside
+from outage_gui.workbench.cells import cells
 from outage_gui.workbench.entries import act, lane_label, who
 from outage_gui.workbench.explore_frame import Along, Finding, Found, Orders, Outcome, Twin, Worst
-from outage_gui.workbench.wording import lowered
+from outage_gui.workbench.wording import cut, lowered
 
 NEVER = -1  # a distance: it can no longer fail
+MOST_MAPPED = 600_000  # states of a space of which several maps are kept
+MOST_GOOD = 6
+ENDING_LETTERS = 120
 
 
 class Known:
@@ -19,41 +27,72 @@ class Known:
 
     def __init__(self, program: Program, answer: Answer, of: str | None) -> None:
         self.program, self.space, self.of = program, answer.space, of
-        self.map = Map(program, answer.space, of)
+        self._maps = {of: Map(program, answer.space, of)}
 
-    def along(self, schedule: str) -> Along | None:
-        """None for a run that does not begin in this space."""
+    def map(self, of: str | None) -> Map:
+        """Where that failure is certain, possible or out of reach. Raises ValueError for a name nobody knows."""
+        if of not in self._maps:
+            graph = self._maps[self.of].graph
+            if graph.size > MOST_MAPPED:
+                self._maps = {self.of: self._maps[self.of]}
+            self._maps[of] = Map(self.program, self.space, of, graph=graph)
+        return self._maps[of]
+
+    def along(self, schedule: str, of: str = "") -> Along | None:
+        """None for a run that does not begin in this space. of: what is meant, "" for what the file is about."""
         read = trace.decoded(self.program, schedule)
         followed = trace.replayed(self.program, read)
+        wanted = of or self.of
         try:
-            seen = self.map.along(followed.rows)
-            distances = [self.map.distance(followed.rows[: number + 1]) for number in range(len(followed.rows))]
-            twin = self.map.twin(followed)
+            seen = self.map(wanted)
+            told = seen.along(followed.rows)
+            leads = seen.leads(followed.rows)
+            twin = seen.twin(followed)
         except ValueError:
             return None
-        turned = seen.no_return
+        turned = told.no_return
         return Along(
-            of=failing_words(self.program, self.of),
-            chances=seen.chances,
-            distances=tuple(NEVER if distance is None else distance for distance in distances),
+            of=failing_words(self.program, wanted),
+            chances=told.chances,
+            distances=tuple(NEVER if lead.steps is None else lead.steps for lead in leads),
             no_return=turned,
-            move=self.said(int(followed.moves[turned - 1])) if turned else "",
-            twin=None if twin is None else self.twin(twin, read.start),
+            move=said(self.program, int(followed.moves[turned - 1])) if turned else "",
+            twin=None if twin is None else self.twin(twin, read),
+            hints=tuple("" if lead.move is None else self.program.moves[lead.move].text for lead in leads),
+            name=wanted or "",
         )
 
-    def twin(self, found: analysis.Twin, start: int) -> Twin:
+    def twin(self, found: analysis.Twin, read: trace.Schedule) -> Twin:
+        shown, good = read.moves[found.common :], found.schedule[found.common :]
         return Twin(
             step=found.common,
             who=mover(self.program, found.failing),
             taken=step_label(self.program, found.failing),
             other_who=mover(self.program, found.good),
             other=step_label(self.program, found.good),
-            schedule=trace.schedule_text(self.program, found.schedule, start),
+            schedule=trace.schedule_text(self.program, found.schedule, read.start),
             total=len(found.schedule),
+            pairs=beside([self.made(move) for move in shown], [self.made(move) for move in good], found.common),
         )
 
-    def said(self, move: int) -> str:
-        return f"{mover(self.program, move)}: {lowered(step_label(self.program, move))}"
+    def made(self, move: int) -> Made:
+        name = self.program.moves[move]
+        where = lane_label(process(self.program, name.process), name.instance)
+        return Made(name.text, where, step_label(self.program, move))
+
+    # --- classes
+
+    def chance(self, of: str) -> float:
+        """Of that failure, where every next move is picked at random."""
+        return self.map(of).chance
+
+    def ways(self, of: str) -> tuple[Sample, ...]:
+        return tuple(Runs(self.map(of)).failing())
+
+    def good(self) -> tuple[tuple[Sample, ...], int]:
+        """A few runs that end well, and in how many ways that can be."""
+        runs = Runs(self.map(None))
+        return runs.good(MOST_GOOD), len(runs.endings)
 
 
 def known_of(program: Program, fixes: tuple[str, ...], answer: Answer) -> Known | None:
@@ -66,10 +105,12 @@ def known_of(program: Program, fixes: tuple[str, ...], answer: Answer) -> Known 
 
 
 def meant(scenario: Scenario, fixes: tuple[str, ...], answer: Answer) -> str | None:
-    """What this file is about: of the findings, the one that its `expect` names first. None: any finding."""
-    found = {one.check for one in answer.findings}
+    """What this file is about: of the findings, the one that its `expect` names first, or else the first that any order
+    leads to. None: there is no finding.
+    """
+    found = [one.check for one in answer.findings if one.check not in answer.space.unseen]
     named = [name for each in scenario.expect if set(each.fixes) == set(fixes) for name in each.finding]
-    return next((name for name in named if name in found), None)
+    return next((name for name in [*named, *found] if name in found), None)
 
 
 def failing_words(scenario_program: Program, of: str | None) -> str:
@@ -80,9 +121,9 @@ def failing_words(scenario_program: Program, of: str | None) -> str:
 
 
 def told(fixes: tuple[str, ...], answer: Answer, program: Program, known: Known | None, seconds: float) -> Outcome:
-    """Everything that is drawn of an answer."""
+    """Everything that is drawn of an answer, but for its classes."""
     space = answer.space
-    meeting = known.map.meeting() if known else None
+    meeting = known.map(known.of).meeting() if known else None
     labels = {service.name: service.label or service.name for service in program.scenario.services}
     return Outcome(
         fixes=fixes,
@@ -97,6 +138,7 @@ def told(fixes: tuple[str, ...], answer: Answer, program: Program, known: Known 
         orders=orders(answer, known is not None),
         unused=tuple(unused_label(program.scenario, name) for name in meeting.unused) if meeting else (),
         worst=tuple(Worst(name, labels[name], status) for name, status in meeting.worst) if meeting else (),
+        agreeing=meeting.agreeing if meeting else None,
     )
 
 
@@ -114,6 +156,62 @@ def orders(answer: Answer, whole: bool) -> Orders:
     if counts is None:
         return Orders("unbounded" if whole else "not counted")
     return Orders("exact" if counts.exact else "about", counts.total, counts.failing, counts.chance)
+
+
+def classed(outcome: Outcome, program: Program, known: Known) -> Iterator[Outcome]:
+    """The same with chances, other ways to fail and good runs: told bit by bit, each a little work."""
+    for number, one in enumerate(outcome.findings):
+        if one.kind == "sometimes":
+            continue
+        ways = known.ways(one.check)
+        extra = tuple(other_way(program, one, way) for way in ways if not is_shown(program, one, way))
+        by = byed(program, one) if extra else ""
+        fresh = one._replace(chance=known.chance(one.check), by=by)
+        findings = (*outcome.findings[:number], fresh, *outcome.findings[number + 1 :])
+        outcome = outcome._replace(findings=findings, others=(*outcome.others, *extra))
+        yield outcome
+    samples, endings = known.good()
+    good = tuple(ending(program, sample) for sample in samples)
+    yield outcome._replace(good=good, endings=endings)
+
+
+def is_shown(program: Program, shown: Finding, way: Sample) -> bool:
+    """Whether the finding's own run ends with the same step."""
+    last = program.moves[way.schedule.moves[-1]]
+    return bool(shown.moves) and step_of(program, shown.moves[-1].text) == (last.process, last.step)
+
+
+def step_of(program: Program, text: str) -> tuple[str, str]:
+    move = program.moves[program.texts[text]]
+    return move.process, move.step
+
+
+def byed(program: Program, shown: Finding) -> str:
+    return said(program, program.texts[shown.moves[-1].text]) if shown.moves else ""
+
+
+def other_way(program: Program, of: Finding, way: Sample) -> Finding:
+    proved = Proved(of.check, len(way.schedule.moves), way.switches, way.schedule)
+    return finding(program, proved)._replace(by=said(program, way.schedule.moves[-1]))
+
+
+def ending(program: Program, sample: Sample) -> Finding:
+    proved = Proved("", len(sample.schedule.moves), sample.switches, sample.schedule)
+    return finding(program, proved)._replace(kind="good", label=end_words(program, sample))
+
+
+def end_words(program: Program, sample: Sample) -> str:
+    """ "Rows billed 2, Lock none": the shared variables that are not as they were at the start."""
+    rows = trace.replayed(program, sample.schedule).rows
+    first, last = (trace.unpacked(program, row).values for row in (rows[0], rows[-1]))
+    told = [
+        f"{cell.label} {cell.value}" for cell in cells(program.scenario, last, first) if cell.before and not cell.owner
+    ]
+    return cut(", ".join(told), ENDING_LETTERS) or "Nothing shared has changed"
+
+
+def said(program: Program, move: int) -> str:
+    return f"{mover(program, move)}: {lowered(step_label(program, move))}"
 
 
 def finding(program: Program, found: Proved) -> Finding:

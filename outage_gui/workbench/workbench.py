@@ -28,10 +28,12 @@ from outage_gui.workbench.typed import found
 
 if TYPE_CHECKING:
     from outage_gui.engine.forced import Failure
-    from outage_gui.workbench.explore_frame import Screen
-    from outage_gui.workbench.exploring import Exploring, Visit
+    from outage_gui.workbench.explore_frame import Page, Screen
+    from outage_gui.workbench.exploring import Exploring
     from outage_gui.workbench.falling import Falling
     from outage_gui.workbench.falls_frame import Falls
+    from outage_gui.workbench.visits import Visit
+    from outage_gui.workbench.what_ifs import Kind
 
 Listener = Callable[[Frame], None]
 NOTHING = Document("", Scenario(format=1, title="No scenario is open"), Path(), "")
@@ -90,7 +92,7 @@ class Workbench:
     def reload(self) -> None:
         """Read the file again; what it replaces can be had back by undo."""
         document = self._read(self.document.path) if self.document is not NOTHING else None
-        if document is not None and self._accept(document, self._loaded.fixes_in(document.scenario), self._loaded):
+        if document is not None and self._accept(document, self._kept(document), self._loaded):
             if document.text != self.document.text:
                 self._history = self._history.push(document, "Read the file again")
             self._history = self._history.on_disk(document.digest)
@@ -112,7 +114,7 @@ class Workbench:
         except ScenarioError as error:
             self._told = refused(self.document.path, error)
         else:
-            if self._accept(document, self._loaded.fixes_in(document.scenario), self._loaded):
+            if self._accept(document, self._kept(document), self._loaded):
                 self._history = self._history.push(document, name)
         self._announce()
 
@@ -133,7 +135,7 @@ class Workbench:
         self._turn_to(self._history.redone())
 
     def _turn_to(self, history: History) -> None:
-        fixes = self._loaded.fixes_in(history.document.scenario)
+        fixes = self._kept(history.document)
         if history.place != self._history.place and self._accept(history.document, fixes, self._loaded):
             self._history = history
         self._announce()
@@ -174,6 +176,8 @@ class Workbench:
         replay, step = self._setting.replay, self._here.step
         if wrong := self._setting.why_not(move, step):
             self._told = Notice(wrong)
+            if self._exploring is not None and self._exploring.playing:
+                self._exploring.faulted(replay.states.next_moves(step, ""), move, step)
         else:
             if step == replay.total or move != replay.entries[step].text:
                 tree, key = self._loaded.tree.chosen(self._loaded.key, step, move)
@@ -315,11 +319,16 @@ class Workbench:
             from outage_gui.workbench.exploring import Exploring
 
             self._exploring = Exploring()
-            self._exploring.follow(self._loaded, self._setting.replay)
+            self._exploring.follow(self._loaded, self._setting.replay, self.document)
         return self._exploring
 
     def set_screen(self, screen: "Screen") -> None:
         self.exploring.show(screen)
+        self._announce()
+
+    def set_page(self, page: "Page") -> None:
+        """A page of the Explore screen, beside the findings."""
+        self.exploring.turn_to(page)
         self._announce()
 
     def explore(self) -> None:
@@ -339,6 +348,72 @@ class Workbench:
         """Its schedule as a what-if branch, at the end; counted from 0."""
         self._visit(self.exploring.finding_visit(number))
 
+    def show_other(self, number: int) -> None:
+        """Another way in which a finding comes about, as `show_finding`."""
+        self._visit(self.exploring.other_visit(number))
+
+    def show_good(self, number: int) -> None:
+        """A run that ends well, as `show_finding`."""
+        self._visit(self.exploring.good_visit(number))
+
+    def mean(self, number: int) -> None:
+        """Judge the run on screen by that finding, counted from 0."""
+        self.exploring.mean(number)
+        self._announce()
+
+    def try_join(self, process: str, step: str) -> None:
+        """What if this step and the next were one move? Asked again: no more. The file stays as it is."""
+        self._try("join", process, step)
+
+    def try_split(self, process: str, step: str) -> None:
+        """What if the step's read and its write were two moves? Asked again: no more. The file stays as it is."""
+        self._try("split", process, step)
+
+    def _try(self, kind: "Kind", process: str, step: str) -> None:
+        from outage_gui.workbench.what_ifs import WhatIf
+
+        why = self.exploring.trying.asked(WhatIf(kind, process, step))
+        if why:
+            self._told = Notice(f"'{shown(step)}' stays as it is: {why}.")
+        else:
+            self._rethink()
+        self._announce()
+
+    def try_here(self, kind: "Kind") -> None:
+        """The same of the step of the last move, and the page that tells what comes of it."""
+        if self._here.step:
+            entry = self._setting.replay.entries[self._here.step - 1]
+            if entry.step is not None:
+                self.exploring.turn_to("steps")
+                self._try(kind, entry.process.name, entry.step.name)
+
+    def drop_what_if(self, name: str) -> None:
+        """Try it no more."""
+        what_if = self.exploring.trying.named(name)
+        if what_if is not None:
+            self.exploring.trying.asked(what_if)
+            self._rethink()
+        self._announce()
+
+    def keep_what_if(self, name: str) -> None:
+        """Write it into the file's text, as a fix; saving is another matter."""
+        what_if = self.exploring.trying.named(name)
+        if what_if is None:
+            self._announce()
+            return
+        from outage_gui.workbench.what_ifs import shade
+
+        text = shade(self.document.text, self.document.path.name, (what_if,)).text
+        self.exploring.trying.what_ifs = tuple(one for one in self.exploring.trying.what_ifs if one != what_if)
+        self.edit(text, f"Keep the fix {name}")
+
+    def _rethink(self) -> None:
+        """The same file with other what-ifs, explored as far as that is not known."""
+        fixes = self._kept(self.document)
+        if self._accept(self.document, fixes, self._loaded):
+            self.exploring.follow(self._loaded, self._setting.replay, self.document)
+            self.exploring.resume()
+
     def show_twin(self) -> None:
         """The good run that goes with the shown one for longest, where the two part."""
         self._visit(self.exploring.twin_visit())
@@ -350,6 +425,11 @@ class Workbench:
     def play_scheduler(self, on: bool) -> None:
         """Whoever watches picks every move, from the start on; off: back to the recorded run."""
         self._visit(self.exploring.game_visit(on, self._loaded.tree.root(self._loaded.key)))
+
+    def hint(self) -> None:
+        """In the game: which move leads nearer to the failure."""
+        self.exploring.hint(self._here.step)
+        self._announce()
 
     def _visit(self, visit: "Visit | None") -> None:
         if visit is None:
@@ -429,7 +509,7 @@ class Workbench:
     def _accept(self, document: Document, fixes: frozenset[str] | None, old: Loaded | None) -> bool:
         """Take the document with these fixes, and the place as far as it is still there; False where it is refused."""
         try:
-            fresh = loaded(document, fixes, old)
+            fresh = loaded(self._shaded(document), fixes, old)
         except ScenarioError as error:
             self._told = refused(document.path, error)
             return False
@@ -437,6 +517,18 @@ class Workbench:
         self._take(fresh)
         self._here, self._arriving = self._setting.same_place(self._here), ()
         return True
+
+    def _shaded(self, document: Document) -> Document:
+        """With the what-ifs that are tried just now among its fixes."""
+        if self._exploring is None or not self._exploring.trying.what_ifs:
+            return document
+        from outage_gui.workbench.what_ifs import shaded
+
+        return shaded(document, self._exploring.trying.what_ifs) if document.path == self.document.path else document
+
+    def _kept(self, document: Document) -> frozenset[str]:
+        """The fixes that are on and that this document has too."""
+        return self._loaded.fixes_in(self._shaded(document).scenario)
 
     def _take(self, fresh: Loaded) -> None:
         """Replay only where the run means something else than before."""
@@ -508,7 +600,7 @@ class Workbench:
     def _announce(self) -> None:
         self.frame = framed(self._desk())
         if self._exploring is not None:
-            self._exploring.follow(self._loaded, self._setting.replay)
+            self._exploring.follow(self._loaded, self._setting.replay, self.document)
             self.frame = self.frame._replace(explore=self._exploring.value(self._here.step))
         for listener in self._listeners:
             listener(self.frame)
