@@ -14,6 +14,7 @@ settings.load_profile("untimed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--many", type=int, default=1, help="multiply the size of fuzz, soak and differential runs")
+    parser.addoption("--tlc", metavar="JAR", help="tla2tools.jar, to compare the TLA+ export with TLC")
 
 
 @pytest.fixture

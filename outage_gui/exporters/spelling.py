@@ -1,4 +1,4 @@
-"""Names for other languages: the scenario's own where they can stand, else by one visible rule."""
+"""Names and comments for other languages: the scenario's own where they can stand, else by one visible rule."""
 
 import re
 from collections.abc import Iterable
@@ -6,17 +6,37 @@ from collections.abc import Iterable
 RULE = "a name that is taken or reserved gets _ behind it, or _2, _3 ...; what is not A-Z a-z 0-9 becomes _"
 
 
-class Spelling:
-    """Gives each thing one name, and no two things the same."""
+class CannotSayError(Exception):
+    """Something a format has no way to say; the text is the rest of a sentence about the step."""
 
-    def __init__(self, reserved: Iterable[str]) -> None:
+
+class Spelling:
+    """Gives each thing one name, and no two things the same. starts: what no name may begin with."""
+
+    def __init__(self, reserved: Iterable[str], starts: tuple[str, ...] = ()) -> None:
         self.taken = set(reserved)
+        self.starts = starts
+
+    def inner(self) -> "Spelling":
+        """For names of one part only, which do not hide those outside."""
+        return Spelling(self.taken, self.starts)
 
     def new(self, wanted: str) -> str:
         """A name not given before, as close to the wanted one as can be."""
-        plain = re.sub(r"[^A-Za-z0-9_]", "_", wanted)
-        plain = plain if plain[:1].isalpha() else f"x_{plain}"
+        plain = self._plain(wanted)
         choices = (plain, f"{plain}_", *(f"{plain}_{number}" for number in range(2, len(self.taken) + 3)))
+        return self._first(choices)
+
+    def numbered(self, wanted: str) -> str:
+        """The same for one of several of a kind: `seen_1`, `seen_2` …"""
+        plain = self._plain(wanted)
+        return self._first(f"{plain}_{number}" for number in range(1, len(self.taken) + 2))
+
+    def _plain(self, wanted: str) -> str:
+        plain = re.sub(r"[^A-Za-z0-9_]", "_", wanted)
+        return plain if plain[:1].isalpha() and not plain.startswith(self.starts or ("\0",)) else f"x_{plain}"
+
+    def _first(self, choices: Iterable[str]) -> str:
         name = next(choice for choice in choices if choice not in self.taken)
         self.taken.add(name)
         return name

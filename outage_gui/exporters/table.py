@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from outage_gui.exporters.promela import promela
+from outage_gui.exporters.tla import tla
 from outage_gui.model import files
 from outage_gui.model.fixes import with_fixes
 from outage_gui.model.problems import Problem, ScenarioError, shown
@@ -24,7 +25,15 @@ def _promela(scenario: Scenario, fixes: tuple[str, ...], stem: str) -> Parts:
     return ((".pml", promela(scenario, fixes)),)
 
 
-FORMATS: dict[str, Format] = {".pml": Format("Promela for SPIN", _promela)}
+def _tla(scenario: Scenario, fixes: tuple[str, ...], stem: str) -> Parts:
+    made = tla(scenario, fixes, stem)
+    return ((".tla", made.module), (".cfg", made.config))
+
+
+FORMATS: dict[str, Format] = {
+    ".pml": Format("Promela for SPIN", _promela),
+    ".tla": Format("TLA+ for TLC, with its .cfg", _tla),
+}
 
 
 def export(file: Path, fixes: tuple[str, ...], output: Path, *, force: bool = False) -> tuple[Path, ...]:
