@@ -10,9 +10,9 @@ from outage_gui.engine.forced import Failure, forced
 from outage_gui.engine.fragility import Choke, Slack, chokes, lates, slacks, start_order
 from outage_gui.engine.spread import Moment, spread
 from outage_gui.model.scenario import Recovery, Scenario, Service
-from outage_gui.views.falls import FallsPanel
+from outage_gui.views.page import PagePanel
 from outage_gui.views.service_menu import menu_of
-from outage_gui.workbench.falls_frame import Falls
+from outage_gui.workbench.page_frame import Page
 from outage_gui.workbench.theme import DARK
 from outage_gui.workbench.workbench import Workbench
 from tests.frames import Verbs
@@ -133,17 +133,17 @@ def workbench() -> "Workbench":
     return made
 
 
-def settled(workbench: Workbench) -> Falls:
+def settled(workbench: Workbench) -> Page:
     """All worked out."""
-    workbench.show_falls(True)
-    falls = workbench.frame.falls
+    workbench.show_page("falls")
+    falls = workbench.frame.page
     assert falls is not None
     for _ in range(2_000):
         workbench.poll()
-        if workbench._falling is not None and not workbench._falling.poll():
+        if not workbench._pages.poll():
             break
-    workbench.show_falls(True)
-    falls = workbench.frame.falls
+    workbench.show_page("falls")
+    falls = workbench.frame.page
     assert falls is not None
     assert not falls.doing
     return falls
@@ -157,13 +157,13 @@ def test_the_flagship_hangs_on_its_endpoint(workbench: Workbench) -> None:
 
 
 def test_the_chosen_service_is_asked_about_and_what_would_fall_is_lit(workbench: Workbench) -> None:
-    workbench.show_falls(True)
+    workbench.show_page("falls")
     workbench.select("dynamodb")
     frame = workbench.frame
-    assert frame.falls is not None
+    assert frame.page is not None
     assert frame.why is not None
-    assert frame.why.services == frame.falls.lit | {frame.selected}
-    assert len(frame.falls.lit) > 20
+    assert frame.why.services == (frame.page.lit or frozenset()) | {frame.selected}
+    assert len(frame.page.lit or ()) > 20
     workbench.close()
 
 
@@ -199,9 +199,9 @@ def test_another_run_knows_nothing_of_a_failure_by_hand(workbench: Workbench) ->
 def test_a_click_on_a_row_chooses_fails_and_mends(qtbot: QtBot) -> None:
     workbench, verbs = Workbench(), Verbs()
     workbench.open(FLAGSHIP)
-    workbench.show_falls(True)
+    workbench.show_page("falls")
     workbench.select("dynamodb")
-    panel = FallsPanel(verbs, 372)  # type: ignore[arg-type]  # remembers the calls
+    panel = PagePanel(verbs, 372)  # type: ignore[arg-type]  # remembers the calls
     qtbot.addWidget(panel)
     panel.draw(workbench.frame, DARK)
     for section in panel.parts[:2]:
@@ -221,5 +221,5 @@ def test_the_menu_of_a_service_asks_and_fails(qtbot: QtBot) -> None:
         action.trigger()
     assert menu.actions()[0].text() == "Why is S&&T as it is?"
     assert verbs.calls == [
-        ("show_falls", False), ("select", "sts"), ("show_falls", True), ("select", "sts"), ("fail_here", "sts"),
+        ("show_page", None), ("select", "sts"), ("show_page", "falls"), ("select", "sts"), ("fail_here", "sts"),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from outage_gui.model.status import Status
 from outage_gui.views.camera import Camera
+from outage_gui.views.graph_marks import draw_front
 from outage_gui.workbench.frame import Arrow, Point
 from outage_gui.workbench.theme import Theme
 
@@ -69,16 +70,18 @@ def draw_lit(painter: QPainter, curve: Curve, status: Status, theme: Theme, scal
 
 
 def draw_wave(painter: QPainter, curve: Curve, along: float, status: Status, theme: Theme, scale: float) -> None:
-    """Something on its way: a bright piece of the line, its front at the share `along`."""
+    """Something on its way, its front at the share `along`: failure a bright piece of the line, recovery dashes."""
     front = min(1.0, max(0.0, along))
     steps = [max(0.0, front - WAVE) + (front - max(0.0, front - WAVE)) * part / 8 for part in range(9)]
     line = [QPointF(*_at(curve.points, step)) for step in steps]
     colour = QColor(theme.hue(status).text)
-    painter.setPen(_round(QPen(colour, 3.8 / scale)))
+    back = status in ("ok", "recovering")
+    pen = QPen(colour, 3.0 / scale) if back else _round(QPen(colour, 3.8 / scale))
+    if back:
+        pen.setDashPattern([1.6, 1.4])
+    painter.setPen(pen)
     painter.drawPolyline(QPolygonF(line))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(line[-1], 4.0 / scale, 4.0 / scale)
+    draw_front(painter, line[-1], colour, scale, back=back)
 
 
 def nearest(curves: Iterable[Curve], unit: Point, reach: float) -> int | None:

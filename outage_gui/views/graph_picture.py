@@ -11,6 +11,7 @@ from outage_gui.model.status import Status
 from outage_gui.views.arrows import Curve, draw_hurting, draw_lit, draw_resting, draw_wave, enter
 from outage_gui.views.boxes import BoxPictures, Look, Scheme, corner
 from outage_gui.views.camera import Camera
+from outage_gui.views.graph_marks import draw_badges, draw_known, draw_returning
 from outage_gui.views.ground import LEGEND, draw_frames, draw_legend, draw_titles, draw_what_if
 from outage_gui.views.paint import canvas, painting
 from outage_gui.workbench.frame import Box, Frame, Stage
@@ -59,6 +60,8 @@ class GraphPicture:
         self._boxes.prepare(frame.stage.boxes, Scheme(view.theme, view.camera.scale, view.dpr))
         self._paint_arrows(painter, frame, view)
         self._paint_boxes(painter, frame)
+        draw_returning(painter, frame, view.camera, view.theme)
+        draw_badges(painter, frame, view.camera, view.theme)
         self._paint_waves(painter, frame, view)
         if frame.selected is not None:
             _paint_selection(painter, frame.stage.boxes[frame.selected], view)
@@ -180,6 +183,8 @@ class GraphPicture:
         draw_legend(painter, QRectF(0, height - LEGEND, width, LEGEND), frame, view.theme)
         if frame.what_if:
             draw_what_if(painter, QRectF(0, 0, width, height - LEGEND), view.theme)
+        if frame.known:
+            draw_known(painter, QRectF(0, 0, width, height - LEGEND), frame, view.theme)
 
 
 def look(frame: Frame, index: int) -> Look:

@@ -5,6 +5,7 @@ from collections import Counter
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
+from outage_gui.model.status import Status
 from outage_gui.views.camera import Camera
 from outage_gui.views.fonts import font
 from outage_gui.views.graph_tips import WORST_FIRST
@@ -128,7 +129,7 @@ def draw_legend(painter: QPainter, area: QRectF, frame: Frame, theme: Theme) -> 
                 painter,
                 x + 17,
                 area,
-                f"{STATUS_WORD[status]} {counts[status]}",
+                f"{_word(status, frame)} {counts[status]}",
                 theme.text if counts[status] else theme.muted,
             )
             + 14
@@ -138,6 +139,10 @@ def draw_legend(painter: QPainter, area: QRectF, frame: Frame, theme: Theme) -> 
     busy = " · arranging …" if frame.stage.provisional else ""
     x = _say(painter, x + 4, area, f"{services} service{'s' * (services != 1)} · {hidden}{busy}", theme.muted)
     _draw_strokes(painter, area, x + 24, frame, theme)
+
+
+def _word(status: Status, frame: Frame) -> str:
+    return "ok or nothing said" if frame.known and status == "ok" else STATUS_WORD[status]
 
 
 def _draw_strokes(painter: QPainter, area: QRectF, least: float, frame: Frame, theme: Theme) -> None:
@@ -150,7 +155,7 @@ def _draw_strokes(painter: QPainter, area: QRectF, least: float, frame: Frame, t
     if any(arrow.soft for arrow in stage.arrows):
         entries.append(("thin", "soft dependency"))
     if any(seen not in (None, now) for seen, now in zip(frame.observed, frame.statuses, strict=True)):
-        entries.append(("chip", "recorded otherwise"))
+        entries.append(("chip", "as it was" if frame.known else "recorded otherwise"))
     x = area.right() - 14
     for kind, word in entries:
         x -= metrics(face.toString()).horizontalAdvance(word) + 28

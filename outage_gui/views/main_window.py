@@ -37,8 +37,8 @@ from outage_gui.workbench.theme import DARK, LIGHT, Theme
 if TYPE_CHECKING:
     from outage_gui.views.commands import CommandPalette, KeySheet
     from outage_gui.views.explore import ExploreView
-    from outage_gui.views.falls import FallsPanel
     from outage_gui.views.game import GamePanel
+    from outage_gui.views.page import PagePanel
     from outage_gui.workbench.workbench import Workbench
 
 BEAT = 16  # ms between ticks while playing
@@ -129,14 +129,14 @@ class MainWindow(QMainWindow):
             (self._beat.start if frame.transport.playing else self._beat.stop)()
 
         busy = frame.explore is not None and frame.explore.state == "running" and not frame.explore.large
-        busy = busy or (frame.falls is not None and bool(frame.falls.doing))
+        busy = busy or (frame.page is not None and bool(frame.page.doing))
         if self._poll.interval() != (HURRIED if busy else POLL):
             self._poll.setInterval(HURRIED if busy else POLL)
 
     def _draw_replay(self, frame: Frame) -> None:
         self._show_screen(self._replay)
         playing = frame.explore is not None and frame.explore.game is not None
-        side = self.game if playing else self.panel if frame.falls is None else self.falls
+        side = self.game if playing else self.panel if frame.page is None else self.page
         self._sides.setFixedWidth(max(WIDTH, side.minimumWidth()))
         self._sides.setCurrentWidget(side)
         for view in (side, self.transport):
@@ -159,11 +159,11 @@ class MainWindow(QMainWindow):
         return made
 
     @cached_property
-    def falls(self) -> "FallsPanel":
+    def page(self) -> "PagePanel":
         """Imported and made when it is first shown."""
-        from outage_gui.views.falls import FallsPanel
+        from outage_gui.views.page import PagePanel
 
-        made = FallsPanel(self._workbench, WIDTH)
+        made = PagePanel(self._workbench, WIDTH)
         self._sides.addWidget(made)
         return made
 

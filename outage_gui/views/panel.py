@@ -122,8 +122,9 @@ class SidePanel(QScrollArea):
             return
         asked = f"{frame.stage.boxes[why.service].label} {frame.statuses[why.service]}" if why.service >= 0 else ""
         self.why_section.set_title(f"Why is {asked}?" if asked else "What this move brings about")
-        rows = shortened([self._hop_row(hop, last=hop is why.hops[-1]) for hop in why.hops])
-        self.why_section.show_rows(rows or [Row(why.sentence)], theme)
+        chain = why.service >= 0
+        rows = shortened([self._hop_row(hop, last=not chain or hop is why.hops[-1]) for hop in why.hops])
+        self.why_section.show_rows([Row(why.sentence), *rows], theme)
 
     def _hop_row(self, hop: Hop, last: bool) -> Row:
         below = hop.text + (f" · {short_source(hop.source)}" if hop.source else " · assumed" if hop.assumed else "")

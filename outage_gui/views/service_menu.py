@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from outage_gui.views.plain import plain
+from outage_gui.workbench.page_frame import PageKind
 
 
 class Verbs(Protocol):
     def select(self, service: str | None) -> None: ...
-    def show_falls(self, on: bool) -> None: ...
+    def show_page(self, kind: PageKind | None) -> None: ...
     def fail_here(self, service: str) -> None: ...
 
 
@@ -25,7 +26,7 @@ def menu_of(parent: QWidget, verbs: Verbs, service: str, label: str) -> QMenu:
 
 
 def ask(verbs: Verbs, service: str, *, falls: bool) -> None:
-    verbs.show_falls(falls)
+    verbs.show_page("falls" if falls else None)
     verbs.select(service)
 
 

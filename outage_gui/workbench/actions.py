@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from outage_gui.workbench.frame import Frame
+from outage_gui.workbench.page_frame import PageKind
 
 if TYPE_CHECKING:
     from outage_gui.workbench.explore_frame import Page
@@ -143,8 +144,13 @@ def next_meant(workbench: "Workbench") -> None:
         workbench.mean((now + 1) % len(names))
 
 
-def other_falls(workbench: "Workbench") -> None:
-    workbench.show_falls(workbench.frame.falls is None)
+def other_known(workbench: "Workbench") -> None:
+    workbench.show_known(not workbench.frame.known)
+
+
+def other_page(kind: PageKind, workbench: "Workbench") -> None:
+    page = workbench.frame.page
+    workbench.show_page(None if page is not None and page.kind == kind else kind)
 
 
 def fail_chosen(workbench: "Workbench") -> None:
@@ -269,7 +275,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("explore.hint", "Hint in the game", "Explore", (), lambda w: w.hint(), playing, "no game is played"),
     Action("why.next", "Why is the next service red?", "Why", ("N",), next_trouble, in_trouble, "all services are ok"),
     Action("why.none", "Choose nothing", "Why", ("Escape",), lambda w: w.select(None)),
-    Action("falls.show", "What else could fall", "Why", ("F",), other_falls),
+    Action("view.known", "Known at the time, or as it was", "Why", ("K",), other_known),
+    Action("page.falls", "What else could fall", "Why", ("F",), partial(other_page, "falls")),
+    Action("page.record", "What was recorded beside what the model says", "Why", ("R",), partial(other_page, "record")),
+    Action("page.cost", "What it cost, and how long each part took", "Why", ("C",), partial(other_page, "cost")),
+    Action("page.caveats", "What this replay does not show", "Why", ("D",), partial(other_page, "caveats")),
     Action(
         "falls.fail", "Fail the chosen service here (what-if)", "Why", ("Shift+F",), fail_chosen,
         lambda f: f.selected is not None, "choose a service first",

@@ -8,17 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from outage_gui.engine.alone import Fall, Fragile
 from outage_gui.engine.causes import Spread, chain, statuses
-from outage_gui.engine.forced import Failure, forced
+from outage_gui.engine.forced import forced
 from outage_gui.engine.fragility import Choke, Late, chokes, lates, slacks, start_order
 from outage_gui.model.scenario import Scenario
 from outage_gui.model.status import Status
-from outage_gui.workbench.falls_frame import FallPart, FallRow, Falls
+from outage_gui.workbench.page_frame import Page, PagePart, PageRow, shortened
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.wording import counted, cut, duration, listed
 
 SLICE = 0.006  # seconds of work between two looks at the window
-MOST = 8  # rows of a part
 MOST_HITS = 40
 
 
@@ -83,7 +82,7 @@ class Falling:
 
     # --- telling
 
-    def value(self, here: Playhead, selected: str | None) -> Falls:
+    def value(self, here: Playhead, selected: str | None) -> Page:
         self.at(here.step)
         chosen = selected if selected in self.number else None
         parts = self._of_one(here, chosen) if chosen else self._of_all(here)
@@ -95,7 +94,8 @@ class Falling:
         missing = len(self.names) - len(self._falls)
         doing = f"{len(self._falls):,} of {counted(len(self.names), 'service')} looked at" if missing else ""
         title = f"If {self._label(chosen)} failed alone" if chosen else "What else could fall"
-        return Falls(title, self._sentence(chosen), tuple(part for part in parts if part.rows), lit, ways, doing)
+        rows = tuple(part for part in parts if part.rows)
+        return Page("falls", title, self._sentence(chosen), rows, lit if chosen else None, ways, doing)
 
     def _label(self, name: str) -> str:
         return self.scenario.services[self.number[name]].label or name
@@ -116,36 +116,36 @@ class Falling:
             return "Nothing else would be hit."
         return f"{worded(fall)}, of {counted(len(self.names) - 1, 'other service')}."
 
-    def _of_one(self, here: Playhead, name: str) -> list[FallPart]:
+    def _of_one(self, here: Playhead, name: str) -> list[PagePart]:
         fall = self._alone(name)
         rows = [
-            FallRow(self._label(h.service), right=_later(h.after), status=h.status, service=h.service)
+            PageRow(self._label(h.service), right=_later(h.after), status=h.status, service=h.service)
             for h in fall.hits
         ]
         hanging = self._hanging(here, name)
-        now = [FallRow(self._label(one), status=status, service=one) for one, status in hanging]
-        act = FallRow(f"Fail {self._label(name)} here", "a what-if: the recorded run stays", fail=name)
+        now = [PageRow(self._label(one), status=status, service=one) for one, status in hanging]
+        act = PageRow(f"Fail {self._label(name)} here", "a what-if: the recorded run stays", fail=name)
         if name in self._failed:
-            act = FallRow(f"Mend {self._label(name)}", "it was failed by hand", mend=name)
+            act = PageRow(f"Mend {self._label(name)}", "it was failed by hand", mend=name)
         return [
-            FallPart("Try it", (act,)),
+            PagePart("Try it", (act,)),
             shortened("It would take with it", rows, MOST_HITS),
             shortened("Down or degraded through it now", now, MOST_HITS),
         ]
 
-    def _of_all(self, here: Playhead) -> list[FallPart]:
+    def _of_all(self, here: Playhead) -> list[PagePart]:
         return [
-            FallPart("Failed by hand", tuple(self._by_hand_row(name) for name in self._failed)),
+            PagePart("Failed by hand", tuple(self._by_hand_row(name) for name in self._failed)),
             shortened("Takes most with it", [self._fall_row(fall) for fall in self._ranked()]),
             shortened("Chokepoints", [self._choke_row(choke) for choke in self._chokes or ()]),
             shortened("Redundancy left now", self._slack_rows(here)),
             shortened("How near it was", [self._late_row(late) for late in self._lates or ()]),
-            shortened("Must be started by hand", [FallRow(self._labels(one, 6)) for one in self.replay.spread.cycles]),
+            shortened("Must be started by hand", [PageRow(self._labels(one, 6)) for one in self.replay.spread.cycles]),
             shortened("An order to start everything in", self._order_rows()),
         ]
 
-    def _by_hand_row(self, name: str) -> FallRow:
-        return FallRow(self._label(name), "click to mend", mend=name)
+    def _by_hand_row(self, name: str) -> PageRow:
+        return PageRow(self._label(name), "click to mend", mend=name)
 
     @property
     def _failed(self) -> tuple[str, ...]:
@@ -155,31 +155,31 @@ class Falling:
         falls = (fall for fall in self._falls.values() if fall.hits)
         return sorted(falls, key=lambda fall: (-fall.down, -fall.degraded, self.number[fall.service]))
 
-    def _fall_row(self, fall: Fall) -> FallRow:
-        return FallRow(self._label(fall.service), worded(fall), service=fall.service)
+    def _fall_row(self, fall: Fall) -> PageRow:
+        return PageRow(self._label(fall.service), worded(fall), service=fall.service)
 
-    def _choke_row(self, choke: Choke) -> FallRow:
+    def _choke_row(self, choke: Choke) -> PageRow:
         told = f"every way to {counted(len(choke.behind), 'service')} leads through it: {self._labels(choke.behind)}"
-        return FallRow(self._label(choke.service), told, service=choke.service)
+        return PageRow(self._label(choke.service), told, service=choke.service)
 
-    def _slack_rows(self, here: Playhead) -> list[FallRow]:
+    def _slack_rows(self, here: Playhead) -> list[PageRow]:
         now = dict(zip(self.names, statuses(self.replay.spread, self.names, here.at, here.step), strict=True))
         made = []
         for slack in slacks(self.scenario, now.__getitem__):
             spare = f"{slack.spare} may fail" if slack.spare > 0 else "none may fail" if not slack.spare else "too few"
             told = f"{slack.up} of {len(slack.members)} up, {slack.least} needed"
             status: Status = "down" if slack.spare < 0 else "degraded" if slack.spare == 0 else "ok"
-            made.append(FallRow(self._label(slack.service), told, spare, status, slack.service))
+            made.append(PageRow(self._label(slack.service), told, spare, status, slack.service))
         return made
 
-    def _late_row(self, late: Late) -> FallRow:
+    def _late_row(self, late: Late) -> PageRow:
         told = f"had {self._label(late.cause)} come back {duration(late.sooner)} sooner"
         told += f": it hurts after {duration(late.delay)}"
-        return FallRow(f"{self._labels(late.saved, 2)} spared", told, service=late.service)
+        return PageRow(f"{self._labels(late.saved, 2)} spared", told, service=late.service)
 
-    def _order_rows(self) -> list[FallRow]:
+    def _order_rows(self) -> list[PageRow]:
         rounds = start_order(self.scenario)
-        return [FallRow(f"{place}  {cut(self._labels(names, 4), 120)}") for place, names in enumerate(rounds, start=1)]
+        return [PageRow(f"{place}  {cut(self._labels(names, 4), 120)}") for place, names in enumerate(rounds, start=1)]
 
     def _hanging(self, here: Playhead, name: str) -> list[tuple[str, Status]]:
         """Who is in trouble now because of it, through others too."""
@@ -197,10 +197,6 @@ def worded(fall: Fall) -> str:
     return " and ".join(parts) or "hurt for a while"
 
 
-def shortened(title: str, rows: Sequence[FallRow], most: int = MOST) -> FallPart:
-    return FallPart(title, tuple(rows[:most]), max(0, len(rows) - most))
-
-
 def _later(ms: int) -> str:
     return f"after {duration(ms)}" if ms else "at once"
 
@@ -211,8 +207,3 @@ def _conditions(scenario: Scenario) -> tuple[str, ...]:
     ways = [service.recovers for service in scenario.services] + [need.recovers for need in needs]
     texts = [need.condition for need in needs] + [way.when for way in ways if way]
     return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def failed_here(failures: tuple[Failure, ...], service: str, here: Playhead) -> tuple[Failure, ...]:
-    """With that service failed from here on; a service fails once."""
-    return (*(one for one in failures if one.service != service), Failure(service, here.at, here.step))

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from outage_gui.model.status import MarkKind, Status
 from outage_gui.workbench.explore_frame import Explore
-from outage_gui.workbench.falls_frame import Falls
+from outage_gui.workbench.page_frame import Page
 
 Axis = Literal["steps", "clock"]
 Point = tuple[float, float]
@@ -234,6 +234,14 @@ class Hop(NamedTuple):
     assumed: bool
 
 
+class Badge(NamedTuple):
+    """The place of a box in the order of failing, or with `back` of coming back."""
+
+    box: int
+    number: int
+    back: bool
+
+
 class Why(NamedTuple):
     """Why the selected service is as it is. Arrows and blocks to light are given by index and number."""
 
@@ -355,9 +363,12 @@ class Frame(NamedTuple):
     can_redo: str
     unsaved: bool
     explore: Explore | None = None  # None: nobody has asked yet
-    falls: Falls | None = None  # None: nobody asks what else could fall
+    page: Page | None = None  # shown in the place of the side panel
     failed: frozenset[int] = frozenset()  # boxes failed by hand, here or later
     again: bool = False  # what the notice tells may be mended by reading the file again
+    known: bool = False  # `statuses` are what had been told by now, `observed` what was
+    badges: tuple[Badge, ...] = ()  # with motion reduced
+    returning: tuple[tuple[int, float], ...] = ()  # (box, share of its recovery that is over)
     scenes: int = 0  # of the story, on whatever run; without a story, chapters
 
 
@@ -369,7 +380,8 @@ class Frame(NamedTuple):
 #   play() pause() toggle_play() set_speed(f) set_true_to_clock(on) set_axis(axis) tick(elapsed_ms)
 #   select(service or None) select_next(dx, dy) select_block(number) move_box(service, x, y)
 #   undo() redo() save() dismiss_notice()
-#   show_falls(on) fail_here(service) mend(service or None: all)
+#   show_known(on)
+#   show_page(kind or None) fail_here(service) mend(service or None: all)
 #   set_screen("replay" | "explore") explore() pause_exploring() cancel_exploring()
 #   show_finding(number) show_twin() show_lab(fixes) play_scheduler(on)
 # Reading: workbench.frame (the last one), workbench.document.

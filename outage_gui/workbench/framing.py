@@ -3,18 +3,23 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from outage_gui.model.status import Status
 from outage_gui.workbench.branches import Tree
 from outage_gui.workbench.cells import cells
-from outage_gui.workbench.falls_frame import Falls
 from outage_gui.workbench.frame import Axis, Cell, Choice, Clock, Frame, Transport, Why
+from outage_gui.workbench.known import NOTHING
 from outage_gui.workbench.loaded import run_fixes
+from outage_gui.workbench.page_frame import Page
 from outage_gui.workbench.panel import saying, turned_words
 from outage_gui.workbench.player import Player
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.setting import Setting
+from outage_gui.workbench.theme import STATUS_WORD
+from outage_gui.workbench.tides import badges, returning
 from outage_gui.workbench.why import fallen, why, why_move
 from outage_gui.workbench.wording import clock, days
 
+OK: Status = "ok"
 FOLLOWED = 120  # blocks from which on playing shows a part of the axis only
 WINDOW = 0.25  # of the axis, then
 
@@ -41,10 +46,33 @@ class Desk(NamedTuple):
     can_undo: str
     can_redo: str
     unsaved: bool
-    falls: Falls | None = None
+    page: Page | None = None
+    known: bool = False
 
 
 def framed(desk: Desk) -> Frame:
+    return as_known(desk, as_it_was(desk)) if desk.known else as_it_was(desk)
+
+
+def as_known(desk: Desk, frame: Frame) -> Frame:
+    """What had been told by now in the place of what was; nothing spreads in it, and nothing has a cause."""
+    known = desk.setting.known(desk.here.at)
+    differs = tuple(now if now != (told or "ok") else None for now, told in zip(frame.statuses, known, strict=True))
+    return frame._replace(
+        statuses=tuple(told or "ok" for told in known),
+        details=tuple(NOTHING if told is None else STATUS_WORD[told] for told in known),
+        observed=differs,
+        hurting=tuple(OK for _ in frame.hurting),
+        fresh=frozenset(),
+        waves=(),
+        badges=(),
+        returning=(),
+        why=None,
+        known=True,
+    )
+
+
+def as_it_was(desk: Desk) -> Frame:
     setting, here = desk.setting, desk.here
     replay = setting.replay
     scenario, placed = replay.scenario, setting.placed(desk.axis)
@@ -91,7 +119,9 @@ def framed(desk: Desk) -> Frame:
         can_undo=desk.can_undo,
         can_redo=desk.can_redo,
         unsaved=desk.unsaved,
-        falls=desk.falls,
+        page=desk.page,
+        badges=badges(replay.turns, here) if desk.reduced_motion else (),
+        returning=returning(replay.spread, setting.names, now.status.tolist(), here),
         scenes=len(scenario.story) or len(placed.score.chapters),
         failed=frozenset(setting.telling.services[failure.service] for failure in replay.failures),
     )
@@ -107,8 +137,13 @@ def _what_if(desk: Desk) -> bool:
 
 def _why(desk: Desk) -> Why | None:
     telling = desk.setting.telling
-    if desk.falls is not None and desk.selected is not None and desk.selected in telling.services:
-        return fallen(telling, desk.selected, desk.falls)
+    if (
+        desk.page is not None
+        and desk.page.lit is not None
+        and desk.selected is not None
+        and desk.selected in telling.services
+    ):
+        return fallen(telling, desk.selected, desk.page)
     if desk.selected is not None and desk.selected in telling.services:
         return why(telling, desk.selected, desk.here.at, desk.here.step)
     if desk.block is not None and 0 < desk.block <= len(telling.entries):

@@ -7,6 +7,7 @@ from outage_gui.model.scenario import Status
 from outage_gui.workbench.arrows import Journeys, Wires
 from outage_gui.workbench.axis import Place
 from outage_gui.workbench.frame import Axis, Stage
+from outage_gui.workbench.known import known_at, told
 from outage_gui.workbench.panel import notice_of_stop
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
@@ -90,6 +91,18 @@ class Setting:
         if move not in offered:
             return f"{shown(move)} cannot be taken now."
         return f"{shown(move)} would end in the fault {offered[move]}." if offered[move] else ""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(service.name for service in self.replay.scenario.services)
+
+    @cached_property
+    def _told(self) -> dict[str, tuple[Seen, ...]]:
+        return told(self.replay.scenario)
+
+    def known(self, at: int) -> tuple[Status | None, ...]:
+        """One entry a service: what people had been told about it by then."""
+        return known_at(self._told, self.names, at)
 
     @cached_property
     def _observed(self) -> dict[int, tuple[Seen, ...]]:

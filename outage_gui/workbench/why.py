@@ -20,8 +20,8 @@ from outage_gui.engine.forced import is_by_hand
 from outage_gui.model.scenario import Need, Scenario, Service
 from outage_gui.workbench.arrows import carriers
 from outage_gui.workbench.entries import Entry, title, titles
-from outage_gui.workbench.falls_frame import Falls
 from outage_gui.workbench.frame import Hop, Why
+from outage_gui.workbench.page_frame import Page
 from outage_gui.workbench.wording import IS, counted, duration, listed, time_of_day
 
 NO_SERVICE = -1  # Why.service when a move is asked about
@@ -184,10 +184,34 @@ def why_move(telling: Telling, number: int) -> Why:
     return Why(
         NO_SERVICE,
         _consequence(telling, number, changes),
-        (),
+        tuple(_effect(telling, change) for change in _first(changes)),
         frozenset(telling.services[name] for name in names),
         frozenset(telling.arrows[pair] for pair in pairs if pair in telling.arrows),
         frozenset({number}),
+    )
+
+
+def _first(changes: Sequence[Change]) -> list[Change]:
+    """Of each service the first change that the move brought about."""
+    found: dict[str, Change] = {}
+    for change in changes:
+        found.setdefault(change.service, change)
+    return list(found.values())
+
+
+def _effect(telling: Telling, change: Change) -> Hop:
+    service = telling.service(change.service)
+    source = _source(service, change.cause)
+    return Hop(
+        kind="service",
+        name=change.service,
+        step=change.step,
+        at=change.at,
+        status=change.status,
+        label=telling.label(change.service),
+        text=f"{telling.time(change.at)}: {_mechanism(telling, service, change.cause)}",
+        source=titles(telling.scenario, source),
+        assumed=not source,
     )
 
 
@@ -202,8 +226,8 @@ def _consequence(telling: Telling, number: int, changes: Sequence[Change]) -> st
     return f"{told}: {' and '.join(parts)} because of it."
 
 
-def fallen(telling: Telling, service: str, falls: Falls) -> Why:
+def fallen(telling: Telling, service: str, page: Page) -> Why:
     """What would fall with a service: lit as a chain is, told elsewhere."""
     number = telling.services[service]
-    arrows = frozenset(telling.arrows[way] for way in falls.ways if way in telling.arrows)
-    return Why(number, falls.sentence, (), falls.lit | {number}, arrows, frozenset())
+    arrows = frozenset(telling.arrows[way] for way in page.ways if way in telling.arrows)
+    return Why(number, page.sentence, (), (page.lit or frozenset()) | {number}, arrows, frozenset())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outage_gui.engine.forced import Failure
 from outage_gui.model import edits, files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
@@ -19,6 +20,7 @@ from outage_gui.workbench.history import History, opened
 from outage_gui.workbench.layout import Layout
 from outage_gui.workbench.loaded import Loaded, loaded, replayed, run_fixes
 from outage_gui.workbench.neighbours import neighbour
+from outage_gui.workbench.pages import Pages
 from outage_gui.workbench.player import WAVE, Player, played
 from outage_gui.workbench.playhead import Playhead, Stops, after, before
 from outage_gui.workbench.recent import recent, remember
@@ -27,11 +29,9 @@ from outage_gui.workbench.setting import Setting
 from outage_gui.workbench.typed import found
 
 if TYPE_CHECKING:
-    from outage_gui.engine.forced import Failure
     from outage_gui.workbench.explore_frame import Page, Screen
     from outage_gui.workbench.exploring import Exploring
-    from outage_gui.workbench.falling import Falling
-    from outage_gui.workbench.falls_frame import Falls
+    from outage_gui.workbench.page_frame import PageKind
     from outage_gui.workbench.visits import Visit
     from outage_gui.workbench.what_ifs import Kind
 
@@ -54,8 +54,7 @@ class Workbench:
         self._selected: str | None = None
         self._block: int | None = None
         self._exploring: Exploring | None = None
-        self._falling: Falling | None = None
-        self._asks_falls = False
+        self._pages, self._known = Pages(), False
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
         self._here = self._first()
@@ -303,7 +302,7 @@ class Workbench:
         if stage is not None:
             self._put_on(stage)
         explored = self._exploring is not None and self._exploring.poll()
-        fallen = self._asks_falls and self._falling is not None and self._falling.poll()
+        fallen = self._pages.poll()
         changed = self._watch.changed(self.document.path, self._history.digest)
         if changed:
             self._told = Notice(f"{shown(self.document.path.name)} has changed on disk.", again=True)
@@ -443,18 +442,23 @@ class Workbench:
                 self._told, self.exploring.screen = Notice(self._setting.shortfall), "replay"
         self._announce()
 
-    # --- what else could fall
+    # --- pages beside the graph; what else could fall
 
-    def show_falls(self, on: bool) -> None:
-        self._asks_falls = on
+    def show_known(self, on: bool) -> None:
+        """The graph as people had been told it was, in the place of how it was."""
+        self._known = on
+        self._announce()
+
+    def show_page(self, kind: "PageKind | None") -> None:
+        """In the place of the side panel; None: what happened again."""
+        self._pages.kind = kind
         self._announce()
 
     def fail_here(self, service: str) -> None:
         """From this instant on it is down, as a what-if; the recorded run stays what it was."""
-        from outage_gui.workbench.falling import failed_here
-
         if service in self._setting.telling.services:
-            self._fail(failed_here(self._loaded.failures, service, self._here))
+            others = (one for one in self._loaded.failures if one.service != service)
+            self._fail((*others, Failure(service, self._here.at, self._here.step)))
         self._announce()
 
     def mend(self, service: str | None) -> None:
@@ -462,19 +466,9 @@ class Workbench:
         self._fail(tuple(one for one in self._loaded.failures if service not in (None, one.service)))
         self._announce()
 
-    def _fail(self, failures: "tuple[Failure, ...]") -> None:
+    def _fail(self, failures: tuple[Failure, ...]) -> None:
         self._take(self._loaded._replace(failures=failures))
         self._here, self._arriving = self._setting.same_place(self._here), ()
-
-    def _falls(self) -> "Falls | None":
-        """Brought in when first asked for."""
-        if not self._asks_falls:
-            return None
-        from outage_gui.workbench.falling import Falling
-
-        if self._falling is None or self._falling.replay is not self._setting.replay:
-            self._falling = Falling(self._setting.replay)
-        return self._falling.value(self._here, self._selected)
 
     # --- the selection
 
@@ -594,7 +588,8 @@ class Workbench:
             can_undo=history.can_undo,
             can_redo=history.can_redo,
             unsaved=history.unsaved,
-            falls=self._falls(),
+            known=self._known,
+            page=self._pages.value(self._setting, self._here, self._selected),
         )
 
     def _announce(self) -> None:

@@ -1,4 +1,4 @@
-"""What else could fall, in the place of the side panel: of the whole graph, or of the chosen service.
+"""A page in the place of the side panel: what else could fall, what was recorded, what it cost, what is not shown.
 
 Imported when it is first shown.
 """
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from outage_gui.views.plain import label, set_text
 from outage_gui.views.rows import Row, Section
-from outage_gui.workbench.falls_frame import FallPart, FallRow
 from outage_gui.workbench.frame import Frame
+from outage_gui.workbench.page_frame import PagePart, PageRow
 from outage_gui.workbench.theme import Theme
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PARTS = 8
 
 
-class FallsPanel(QScrollArea):
+class PagePanel(QScrollArea):
     """`draw(frame, theme)` is all it is told."""
 
     def __init__(self, workbench: "Workbench", width: int) -> None:
@@ -32,7 +32,7 @@ class FallsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(width)
-        self.setAccessibleName("What else could fall")
+        self.setAccessibleName("Page")
         self._title, self._sentence = label(name="saying", wrap=True), label(name="body", wrap=True)
         self._doing = label(name="muted")
         self._ways, self.parts = Section("Go on"), tuple(Section("") for _ in range(PARTS))
@@ -50,37 +50,47 @@ class FallsPanel(QScrollArea):
         return inner
 
     def draw(self, frame: Frame, theme: Theme) -> None:
-        falls = frame.falls
-        if falls is None:
+        page = frame.page
+        if page is None:
             return
-        set_text(self._title, falls.title)
-        set_text(self._sentence, falls.sentence, most=300)
-        set_text(self._doing, falls.doing)
-        self._doing.setVisible(bool(falls.doing))
-        for section, part in zip(self.parts, (*falls.parts, *[FallPart("", ())] * PARTS), strict=False):
+        set_text(self._title, page.title)
+        self.setAccessibleName(page.title)
+        set_text(self._sentence, page.sentence, most=300)
+        set_text(self._doing, page.doing)
+        self._doing.setVisible(bool(page.doing))
+        for section, part in zip(self.parts, (*page.parts, *[PagePart("", ())] * PARTS), strict=False):
             section.set_title(part.title)
             section.show_rows(self._rows(part), theme)
         self._ways.show_rows(self._way_rows(frame), theme)
 
-    def _rows(self, part: FallPart) -> list[Row]:
+    def _rows(self, part: PagePart) -> list[Row]:
         rows = [self._row(row) for row in part.rows]
         return rows + ([Row(f"and {part.left_out:,} more")] if part.left_out else [])
 
-    def _row(self, row: FallRow) -> Row:
+    def _row(self, row: PageRow) -> Row:
         acts = bool(row.fail or row.mend)
         return Row(
             row.title, row.below, row.right, row.status, framed=acts, what_if=acts, go=self._go(row), numbers=False
         )
 
-    def _go(self, row: FallRow) -> Callable[[], None] | None:
+    def _go(self, row: PageRow) -> Callable[[], None] | None:
         verbs = self._workbench
         if row.fail:
             return lambda: verbs.fail_here(row.fail)
         if row.mend:
             return lambda: verbs.mend(row.mend)
-        return (lambda: verbs.select(row.service)) if row.service else None
+        if not row.service and row.at is None:
+            return None
+        return lambda: self._follow(row)
+
+    def _follow(self, row: PageRow) -> None:
+        """To the instant first, so that the chain is asked for there."""
+        if row.at is not None:
+            self._workbench.seek(row.at)
+        if row.service:
+            self._workbench.select(row.service)
 
     def _way_rows(self, frame: Frame) -> list[Row]:
         verbs = self._workbench
         whole = [Row("All services", framed=True, go=lambda: verbs.select(None))] if frame.selected is not None else []
-        return [*whole, Row("Back to what happened", framed=True, primary=True, go=lambda: verbs.show_falls(False))]
+        return [*whole, Row("Back to what happened", framed=True, primary=True, go=lambda: verbs.show_page(None))]

@@ -1,0 +1,48 @@
+"""Which page stands in the place of the side panel, and what is on it. Each is imported when it is first asked for."""
+
+from typing import TYPE_CHECKING
+
+from outage_gui.workbench.page_frame import Page, PageKind
+from outage_gui.workbench.playhead import Playhead
+from outage_gui.workbench.setting import Setting
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.falling import Falling
+
+
+class Pages:
+    """`kind` None: no page."""
+
+    def __init__(self) -> None:
+        self.kind: PageKind | None = None
+        self._falling: Falling | None = None
+
+    def poll(self) -> bool:
+        """Some of the work that takes longer; whether there is something new."""
+        return self.kind == "falls" and self._falling is not None and self._falling.poll()
+
+    def value(self, setting: Setting, here: Playhead, selected: str | None) -> Page | None:
+        match self.kind:
+            case "falls":
+                return self._falls(setting, here, selected)
+            case "record":
+                from outage_gui.workbench.recorded import recorded
+
+                return recorded(setting, here)
+            case "cost":
+                from outage_gui.workbench.costs import costs
+
+                return costs(setting, here)
+            case "caveats":
+                from outage_gui.workbench.caveats import caveats
+
+                return caveats(setting.replay)
+            case None:
+                return None
+
+    def _falls(self, setting: Setting, here: Playhead, selected: str | None) -> Page:
+        from outage_gui.workbench.falling import Falling
+
+        if self._falling is None or self._falling.replay is not setting.replay:
+            self._falling = Falling(setting.replay)
+        return self._falling.value(here, selected)
