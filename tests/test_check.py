@@ -15,7 +15,7 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FLAGSHIP = SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml"
 KEYS = [
     *("file", "with", "verdict", "states", "generated", "depth", "deadlocks", "findings", "schedules", "chance"),
-    *("seconds", "states_per_second", "unmet", "stopped"),
+    *("services", "seconds", "states_per_second", "unmet", "stopped"),
 ]
 RACE = """\
 format: 1
@@ -213,3 +213,32 @@ def test_a_shipped_file_meets_what_it_expects(file: Path, capsys: pytest.Capture
             "deadlock": (22, 5),
         }
         assert [part["states"] for part in parts[:5]] == [187_758, 43_481, 170_399, 198_282, 1_477]
+
+
+SERVICES = """\
+services:
+  billing: {fails_when: counter == 1 and ended(worker)}
+  invoices: {needs: [{service: billing, after: 10m}]}
+  archive: {needs: [{service: invoices, kind: soft}]}
+  website: {}
+"""
+
+
+def test_the_worst_of_each_service_over_all_orders_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, RACE + SERVICES)
+    _, (plain,) = told(capsys, file)
+    assert plain["services"] == {"billing": "down", "invoices": "down", "archive": "degraded", "website": "ok"}
+    _, (fixed,) = told(capsys, file, "--with", "atomic")
+    assert set(fixed["services"].values()) == {"ok"}
+
+
+def test_limits_are_kept_to_the_state_and_to_a_fraction_of_a_second(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, (part,) = told(capsys, written(tmp_path, ENDLESS), "--max-states", "123456")
+    assert (code, part["states"], part["verdict"], part["stopped"]) == (
+        3,
+        123_456,
+        "incomplete",
+        "more than 123,456 states",
+    )

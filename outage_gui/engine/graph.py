@@ -50,7 +50,7 @@ def gathered(offsets: Index, which: Index) -> Index:
 
 def graph_of(program: Program, space: Space) -> Graph:
     """All of it. The space must be whole."""
-    rows = np.concatenate(space.levels)
+    rows = space.rows
     numbers, parts = Numbers(rows), []
     for first in range(0, len(rows), SLICE):
         for batch in batches(program, rows[first : first + SLICE]):

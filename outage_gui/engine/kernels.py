@@ -1,110 +1,156 @@
 """The loops of the exact tables, compiled by numba where this file is imported: by `tables` only, and late.
 
-All arrays are flat, `words` numbers to a row. A slot of a set is free while its first word is 0; of numbers, while -1.
+A slot is free while it is 0. Of rows of one word it holds the row itself. Of others it holds the upper half of the
+row's mixed key, then the row's number in the store plus one: the half saves comparing with most rows that differ, and
+what is taken for equal has always been compared whole.
+
+store: (n, words). rows: (words, n), column by column, or (n,) of one word. shape: `words` numbers, as a tuple
+while they are few, so that loops over it are unrolled. Slots are looked up ahead, so that the memory they lie in is on
+its way while earlier rows are entered.
 """
 
 from typing import Any
 
 import numba
 import numpy as np
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
 
-MIX, HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
-# Slots are looked up a block ahead, so that the memory they lie in is fetched while others are on their way. What was
-# read there has to be used, or the compiler leaves it out: ONE is no first word of any row, nor of several together.
-BLOCK, ONE = 64, np.uint64(1)
+from outage_gui.engine.tables import MIX
+
+HALF, FREE = np.uint64(32), np.uint64(0)
+NUMBER, UPPER = np.uint64(0xFFFFFFFF), np.uint64(0xFFFFFFFF00000000)
+AHEAD = 32  # rows, a power of two
 CONFIG: Any = numba.config
 COMPILED: Any = numba.njit(cache=bool(CONFIG.CACHE_DIR))
 
 
-def mixed(rows: Any, at: Any, words: Any) -> Any:
-    key = rows[at] * MIX
-    for word in range(1, words):
-        key = ((key ^ (key >> HALF)) + rows[at + word]) * MIX
+def _prefetched(_: Any, array: Any, at: Any) -> Any:
+    """Ask the processor for the memory of array[at]; nothing is read."""
+
+    def built(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        byte, whole = ir.IntType(8).as_pointer(), ir.IntType(32)
+        memory = context.make_array(signature.args[0])(context, builder, given[0]).data
+        kind = ir.FunctionType(ir.VoidType(), [byte, whole, whole, whole])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        how = [ir.Constant(whole, number) for number in (1, 3, 1)]  # to be written, soon, data
+        builder.call(fetch, [builder.bitcast(builder.gep(memory, [given[1]]), byte), *how])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), built
+
+
+prefetch: Any = intrinsic(_prefetched)
+
+
+def mixed(rows: Any, at: Any, shape: Any) -> Any:
+    key = rows[0, at] * MIX
+    for word in range(1, len(shape)):
+        key = ((key ^ (key >> HALF)) + rows[word, at]) * MIX
     return key
 
 
 mixed = COMPILED(mixed)
 
 
-def same(one: Any, at: Any, other: Any, there: Any, words: Any) -> Any:
-    equal = one[at] == other[there]
-    for word in range(1, words):
-        equal &= one[at + word] == other[there + word]
+def same(store: Any, number: Any, rows: Any, at: Any, shape: Any) -> Any:
+    equal = True
+    for word in range(len(shape)):
+        equal &= store[number, word] == rows[word, at]
     return equal
 
 
 same = COMPILED(same)
 
 
-def insert(table: Any, shift: Any, rows: Any, words: Any) -> Any:
-    last, fresh = len(table) // words - 1, 0
-    slots = np.empty(BLOCK, np.int64)
-    for begin in range(0, len(rows), BLOCK * words):
-        end, touched = min(begin + BLOCK * words, len(rows)), np.uint64(0)
-        for at in range(begin, end, words):
-            slot = np.int64(mixed(rows, at, words) >> shift)
-            slots[(at - begin) // words] = slot
-            touched |= table[slot * words]
-        if touched == ONE:
-            return -1
-        for at in range(begin, end, words):
-            slot = slots[(at - begin) // words]
-            while table[slot * words] != 0 and not same(table, slot * words, rows, at, words):
-                slot = (slot + 1) & last
-            if table[slot * words] == 0:
-                for word in range(words):
-                    table[slot * words + word] = rows[fresh + word] = rows[at + word]
-                fresh += words
-    return fresh // words
-
-
-insert = COMPILED(insert)
-
-
-def insert_one(table: Any, shift: Any, rows: Any) -> Any:
-    """The same for one word to a row, which is most scenarios: twice as fast without the inner loops."""
-    last, fresh = len(table) - 1, 0
-    slots = np.empty(BLOCK, np.int64)
-    for begin in range(0, len(rows), BLOCK):
-        end, touched = min(begin + BLOCK, len(rows)), np.uint64(0)
-        for at in range(begin, end):
-            slot = np.int64((rows[at] * MIX) >> shift)
-            slots[at - begin] = slot
-            touched |= table[slot]
-        if touched == ONE:
-            return -1
-        for at in range(begin, end):
-            row, slot = rows[at], slots[at - begin]
-            while table[slot] != 0 and table[slot] != row:
-                slot = (slot + 1) & last
-            if table[slot] == 0:
-                table[slot] = rows[fresh] = row
-                fresh += 1
-    return fresh
+def insert_one(slots: Any, shift: Any, store: Any, count: Any, rows: Any) -> Any:
+    last, size = len(slots) - 1, len(rows)
+    for at in range(min(AHEAD, size)):
+        prefetch(slots, np.int64((rows[at] * MIX) >> shift))
+    for at in range(size):
+        if at + AHEAD < size:
+            prefetch(slots, np.int64((rows[at + AHEAD] * MIX) >> shift))
+        row = rows[at]
+        slot = np.int64((row * MIX) >> shift)
+        there = slots[slot]
+        while there != FREE and there != row:
+            slot = (slot + 1) & last
+            there = slots[slot]
+        slots[slot] = store[count, 0] = row  # what is known already is written over by itself: no branch to guess
+        count += np.int64(there == FREE)
+    return count
 
 
 insert_one = COMPILED(insert_one)
 
 
-def number(slots: Any, shift: Any, known: Any, words: Any) -> Any:
-    last = len(slots) - 1
-    for at in range(0, len(known), words):
-        slot = np.int64(mixed(known, at, words) >> shift)
-        while slots[slot] >= 0:
+def first_keys(slots: Any, shift: Any, rows: Any, shape: Any) -> Any:
+    """The mixed keys of the first rows, their slots asked for."""
+    keys = np.empty(AHEAD, np.uint64)
+    for at in range(min(AHEAD, rows.shape[1])):
+        keys[at] = mixed(rows, at, shape)
+        prefetch(slots, np.int64(keys[at] >> shift))
+    return keys
+
+
+first_keys = COMPILED(first_keys)
+
+
+def insert(slots: Any, shift: Any, store: Any, count: Any, rows: Any, shape: Any) -> Any:
+    last, size, keys = len(slots) - 1, rows.shape[1], first_keys(slots, shift, rows, shape)
+    for at in range(size):
+        key = keys[at & (AHEAD - 1)]
+        if at + AHEAD < size:
+            keys[at & (AHEAD - 1)] = following = mixed(rows, at + AHEAD, shape)
+            prefetch(slots, np.int64(following >> shift))
+        slot, upper = np.int64(key >> shift), key & UPPER
+        while True:
+            there = slots[slot]
+            if there == FREE:
+                for word in range(len(shape)):
+                    store[count, word] = rows[word, at]
+                count += 1
+                slots[slot] = upper | np.uint64(count)
+                break
+            if there & UPPER == upper and same(store, np.int64(there & NUMBER) - 1, rows, at, shape):
+                break
             slot = (slot + 1) & last
-        slots[slot] = at // words
+    return count
 
 
-number = COMPILED(number)
+insert = COMPILED(insert)
 
 
-def find(slots: Any, shift: Any, known: Any, rows: Any, found: Any, words: Any) -> Any:
-    last = len(slots) - 1
-    for at in range(0, len(rows), words):
-        slot = np.int64(mixed(rows, at, words) >> shift)
-        while slots[slot] >= 0 and not same(known, slots[slot] * words, rows, at, words):
+def widen(old: Any, new: Any, shift: Any, factor: Any) -> Any:
+    """Enter every slot of a smaller table. factor: what gives the key again, MIX for rows themselves, else 1."""
+    last = len(new) - 1
+    for there in old:
+        if there != FREE:
+            slot = np.int64((there * factor) >> shift)
+            while new[slot] != FREE:
+                slot = (slot + 1) & last
+            new[slot] = there
+
+
+widen = COMPILED(widen)
+
+
+def find(slots: Any, shift: Any, store: Any, rows: Any, found: Any, shape: Any) -> Any:
+    last, size, keys = len(slots) - 1, rows.shape[1], first_keys(slots, shift, rows, shape)
+    for at in range(size):
+        key = keys[at & (AHEAD - 1)]
+        if at + AHEAD < size:
+            keys[at & (AHEAD - 1)] = following = mixed(rows, at + AHEAD, shape)
+            prefetch(slots, np.int64(following >> shift))
+        slot, upper = np.int64(key >> shift), key & UPPER
+        there = slots[slot]
+        while there != FREE and not (
+            there & UPPER == upper and same(store, np.int64(there & NUMBER) - 1, rows, at, shape)
+        ):
             slot = (slot + 1) & last
-        found[at // words] = slots[slot]
+            there = slots[slot]
+        found[at] = np.int64(there & NUMBER) - 1
 
 
 find = COMPILED(find)

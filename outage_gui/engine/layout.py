@@ -61,8 +61,13 @@ def width(kind: Kind) -> int:
 
 
 def _bits(leaf: Scalar) -> int:
+    return most_stored(leaf).bit_length()
+
+
+def most_stored(leaf: Scalar) -> int:
+    """The largest number that is stored for a value of the kind; 0 is the smallest, all between are in use."""
     top = len(leaf.words) - 1 if leaf.words else leaf.high - leaf.low if leaf.sort != "none" else 0
-    return (top + leaf.none).bit_length()
+    return top + leaf.none
 
 
 def laid_out(kinds: Sequence[Kind], bits: int = 64) -> Layout:

@@ -29,7 +29,7 @@ class Program(NamedTuple):
 
     Of each move, replay_only: whether only runs take it; owners: its unit. texts: move as written -> its number.
     scope: what checks and services see. variables: name -> node, locals as `worker.a.seen`. start_names: the variables
-    that tell the starts apart.
+    that tell the starts apart. fields: of all a state consists of.
     """
 
     scenario: Scenario
@@ -45,6 +45,7 @@ class Program(NamedTuple):
     variables: dict[str, Node]
     start_names: tuple[str, ...]
     texts: dict[str, int]
+    fields: tuple[Field, ...]
 
 
 def compiled(scenario: Scenario, *, bits: int = 64) -> Program:
@@ -77,6 +78,7 @@ def _compiled(scenario: Scenario, bits: int) -> Program:
         plan.variables,
         tuple(declared.name for declared in plan.declared if isinstance(declared.start, StartAny)),
         texts_of(numbering.moves),
+        plan.fields,
     )
 
 
@@ -129,6 +131,7 @@ class Plan:
             whole |= {(i, name): kind for name, kind in own_kinds(process)}
         layout = laid_out(tuple(whole.values()), bits)
         self.words = layout.words
+        self.fields = layout.fields
         self.nodes = dict(zip(whole, layout.nodes, strict=True))
         self.variables = {d.name: self.nodes[d.seat, d.name] for d in self.declared}
 

@@ -1,6 +1,7 @@
 """Columns of a slice of rows: unpacked when first asked for, written back when the rows are. Knows bits, not meaning.
 
-Columns are int64 (conditions bool), words uint64; they never meet in one operation.
+Columns are int64 (conditions bool), words uint64; they never meet in one operation. Rows that are made here lie word by
+word, each word of all rows together: an operation on one word touches no other.
 """
 
 from typing import Any, TypeAlias
@@ -31,11 +32,18 @@ class Columns:
 
     def taken(self, index: NDArray[np.int64]) -> "Columns":
         """Those rows, as a copy that may be written."""
-        return Columns(self.rows.take(index, axis=0))
+        words = np.empty((self.rows.shape[1], len(index)), np.uint64)
+        for word, column in enumerate(words):
+            self.rows[:, word].take(index, out=column, mode="clip")
+        return self.made(words.T)
 
     def copy(self) -> "Columns":
         """All rows, as a copy that may be written; nothing may have been put yet."""
-        return Columns(self.rows.copy())
+        return self.made(self.rows.copy(order="F"))
+
+    def made(self, rows: Rows) -> "Columns":
+        """Of other rows, in the same manner."""
+        return Columns(rows)
 
     def place(self, field: Field) -> NDArray[np.uint8]:
         """A position, as bytes: it is compared once for each step of its process."""

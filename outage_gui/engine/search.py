@@ -3,19 +3,21 @@
 A limit reached leaves the space incomplete. Reads no clock: whoever wants a limit in seconds gives one.
 """
 
-from collections.abc import Callable, Generator
+import itertools
+from collections.abc import Callable, Generator, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from outage_gui.engine.findings import Bad, Judge
 from outage_gui.engine.layout import Rows
+from outage_gui.engine.learned import Learned
 from outage_gui.engine.program import Program
 from outage_gui.engine.seen import Seen
-from outage_gui.engine.step import batches
+from outage_gui.engine.step import Batch, batches
 
 SLICE = 1 << 16  # rows expanded at a time
+LEARNED = 1 << 16  # states from which on what steps do is known by heart: that takes as long as a slice or two
 
 
 class Limits(NamedTuple):
@@ -40,11 +42,13 @@ class Progress(NamedTuple):
 
 
 class Space(NamedTuple):
-    """levels[d]: rows (n, words) first met after d moves. stopped: the limit that was reached, "" for none.
+    """rows: (n, words) every state, in the order it was met. levels[d]: those of them first met after d moves.
 
-    bad: what was found first of each name; unseen: `sometimes` checks that no state met. deadlocks: states.
+    stopped: the limit that was reached, "" for none. bad: what was found first of each name; unseen: `sometimes` checks
+    that no state met. deadlocks: states.
     """
 
+    rows: Rows
     levels: tuple[Rows, ...]
     generated: int
     deadlocks: int
@@ -54,7 +58,7 @@ class Space(NamedTuple):
 
     @property
     def states(self) -> int:
-        return sum(map(len, self.levels))
+        return len(self.rows)
 
     @property
     def depth(self) -> int:
@@ -62,7 +66,7 @@ class Space(NamedTuple):
 
 
 class Search:
-    """The state of one search between two slices."""
+    """The state of one search between two slices. ends: number of the first state of each level, and of the next."""
 
     def __init__(self, program: Program, limits: Limits, clock: Callable[[], float]) -> None:
         self.program = program
@@ -71,56 +75,92 @@ class Search:
         self.began = clock()
         self.seen = Seen(program.words)
         self.judge = Judge(program)
+        self.learned: Learned | None = None
         self.generated = len(program.starts)
-        self.levels = [self.seen.add(program.starts.copy())]
-        self.fresh: list[Rows] = []
-        self.kept = self.levels[0].nbytes
+        self.seen.add(program.starts)
+        self.stopped = self.limit_passed(0)
+        self.ends = [0, self.seen.count]
 
-    def expanded(self, first: int, rows: Rows) -> None:
-        """Judge and expand these rows of the last level, the first of which has that number in it."""
-        depth, ready = len(self.levels) - 1, np.zeros(len(rows), bool)
-        for batch in batches(self.program, rows):
+    @property
+    def depth(self) -> int:
+        return len(self.ends) - 2
+
+    @property
+    def level(self) -> int:
+        """How many states the level in work has."""
+        return self.ends[-1] - self.ends[-2]
+
+    def expanded(self, first: int, size: int) -> None:
+        """Judge and expand so many rows of the last level, the first of which has that number in it."""
+        rows = self.slice(first, size)
+        ready = np.zeros(len(rows), bool)
+        for batch in self.moves(rows):
+            self.stopped = self.stopped or self.limit_passed(len(batch.rows))
+            if self.stopped:
+                ready[:] = True  # whether the others can move is not known
+                break
             self.generated += len(batch.parents)
             if not batch.is_crash:
                 ready[batch.parents] = True
             if len(batch.faults):
-                self.judge.faulted(depth, first + batch.parents, batch)
+                self.judge.faulted(self.depth, first + batch.parents, batch)
             else:
-                self.kept_fresh(self.seen.add(batch.rows))
-        self.judge.judged(depth, first, rows, ~ready)
+                self.seen.add(batch.rows)
+        self.stopped = self.stopped or self.limit_passed(0)
+        self.judge.judged(self.depth, first, rows, ~ready)
 
-    def kept_fresh(self, rows: Rows) -> None:
-        if len(rows):
-            self.fresh.append(rows)
-            self.kept += rows.nbytes
+    def slice(self, first: int, size: int) -> Rows:
+        begin = self.ends[-2] + first
+        return by_word(self.seen.store[begin : min(begin + size, self.ends[-1])])
+
+    def judge_rest(self, first: int, size: int) -> None:
+        """Judge what will not be expanded, the last level from that row on and what was met of the next."""
+        while True:
+            for begin in range(first, self.level, size):
+                rows = self.slice(begin, size)
+                self.judge.judged(self.depth, begin, rows, np.zeros(len(rows), bool))
+            first = 0
+            if not self.next_level():
+                return
+
+    def moves(self, rows: Rows) -> Iterator[Batch]:
+        if self.learned is None and self.seen.count >= LEARNED:
+            self.learned = Learned(self.program)
+        return batches(self.program, rows) if self.learned is None else self.learned.batches(rows)
 
     def next_level(self) -> bool:
         """Whether there is one."""
-        if self.fresh:
-            self.levels.append(np.concatenate(self.fresh))
-        more, self.fresh = bool(self.fresh), []
-        return more
+        if self.seen.count == self.ends[-1]:
+            return False
+        self.ends.append(self.seen.count)
+        return True
 
-    def stopped(self) -> str:
-        """The limit that has been passed."""
-        if self.limits.states is not None and self.seen.count > self.limits.states:
-            return f"more than {self.limits.states:,} states"
-        if self.limits.bytes is not None and self.seen.size + self.kept > self.limits.bytes:
-            return f"more than {self.limits.bytes:,} bytes"
-        if self.limits.seconds is not None and self.clock() - self.began > self.limits.seconds:
-            return f"more than {self.limits.seconds:g} seconds"
+    def limit_passed(self, more: int) -> str:
+        """The limit that is reached before so many rows are added."""
+        states, seconds, most = self.limits
+        if states is not None and self.seen.count > states:
+            self.seen.keep(states)
+            return f"more than {states:,} states"
+        if most is not None and self.seen.most(more) > most:
+            return f"more than {most:,} bytes"
+        if seconds is not None and self.clock() - self.began > seconds:
+            return f"more than {seconds:g} seconds"
         return ""
 
     def progress(self, done: int) -> Progress:
-        return Progress(self.seen.count, self.generated, len(self.levels) - 1, done, len(self.levels[-1]))
+        return Progress(self.seen.count, self.generated, self.depth, done, self.level)
 
-    def space(self, stopped: str) -> Space:
-        """What was met. Rows of a level left unfinished are states too, though nothing was expanded from them."""
-        self.next_level()
-        judge = self.judge
-        return Space(
-            tuple(self.levels), self.generated, judge.deadlocks, stopped, judge.found(), judge.unseen(whole=not stopped)
-        )
+    def space(self) -> Space:
+        """What was met. Where a limit was reached the last states were judged, but nothing was expanded from them."""
+        rows, judge = self.seen.rows, self.judge
+        levels = tuple(rows[one:end] for one, end in itertools.pairwise(self.ends))
+        unseen = judge.unseen(whole=not self.stopped)
+        return Space(rows, levels, self.generated, judge.deadlocks, self.stopped, judge.found(), unseen)
+
+
+def by_word(rows: Rows) -> Rows:
+    """The same, as a copy in which each word of all rows lies together."""
+    return rows.copy(order="F")
 
 
 def never() -> float:
@@ -134,14 +174,14 @@ def search(
     """A slice a turn; the space is what the generator returns. size: rows of a slice."""
     at = Search(program, limits, clock)
     while True:
-        level = at.levels[-1]
-        for first in range(0, len(level), size):
-            at.expanded(first, level[first : first + size])
-            yield at.progress(min(first + size, len(level)))
-            if stopped := at.stopped():
-                return at.space(stopped)
+        for first in range(0, at.level, size):
+            at.expanded(first, size)
+            yield at.progress(min(first + size, at.level))
+            if at.stopped:
+                at.judge_rest(first + size, size)
+                return at.space()
         if not at.next_level():
-            return at.space("")
+            return at.space()
 
 
 def explored(program: Program, limits: Limits = NO_LIMITS, clock: Callable[[], float] = never) -> Space:
@@ -153,8 +193,3 @@ def explored(program: Program, limits: Limits = NO_LIMITS, clock: Callable[[], f
         except StopIteration as done:
             space: Space = done.value
             return space
-
-
-def numbers_of_levels(space: Space) -> NDArray[np.int64]:
-    """(depth + 2,) the number of the first state of each level, states being numbered level by level."""
-    return np.concatenate([[0], np.cumsum([len(level) for level in space.levels])]).astype(np.int64)

@@ -1,6 +1,7 @@
-"""The exact set of rows already met, and the numbers of known rows. Small ones are Python's own set and dict.
+"""The exact set of rows already met, kept in the order they came, and the numbers of known rows.
 
-Above SMALL rows the compiled tables take over; where there is no compiler, Python's go on, slower and as exact.
+Small ones are Python's own set and dict. Above SMALL rows the compiled tables take over; where there is no compiler,
+Python's go on, slower and as exact.
 """
 
 from typing import TypeAlias
@@ -9,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outage_gui.engine.layout import Rows
-from outage_gui.engine.tables import loops, shift_of
+from outage_gui.engine.tables import Loops, in_columns, loops, mix_of, shape_of, shift_of
 
 SMALL = 20_000
 A_KEY = 160  # bytes that Python takes for one key of a set, roughly
+FEWEST = 1 << 12  # slots, and rows of the store
+U = np.uint64
 Numbered: TypeAlias = NDArray[np.int64]
 
 
@@ -22,64 +25,96 @@ def keys_of(rows: Rows) -> list[bytes]:
     return found
 
 
+def slots_for(count: int) -> int:
+    """Slots of a table for so many rows: at most five of eight are used."""
+    return max(FEWEST, 1 << (count * 8 // 5).bit_length())
+
+
 class Seen:
-    """Grows with what is added. small: rows up to which the compiled table is not asked for."""
+    """Grows with what is added. small: rows up to which the compiled table is not asked for.
+
+    rows: (count, words) all that was added, each once; a view that is good until more is added.
+    """
 
     def __init__(self, words: int, *, small: int = SMALL) -> None:
         self.words = words
         self.small = small
         self.keys: set[bytes] | None = set()
-        self.table = np.zeros((0, words), np.uint64)
+        self.slots = np.zeros(0, U)
+        self.store = np.empty((FEWEST, words), U)
         self.count = 0
 
     @property
+    def rows(self) -> Rows:
+        return self.store[: self.count]
+
+    @property
     def size(self) -> int:
-        """In bytes."""
-        return self.table.nbytes + (0 if self.keys is None else A_KEY * self.count)
+        """Bytes in use."""
+        return self.slots.nbytes + self.rows.nbytes + (0 if self.keys is None else A_KEY * self.count)
+
+    def most(self, more: int) -> int:
+        """Bytes that are in use at most while so many rows are added: while it grows, the old is there too."""
+        count, row = self.count + more, 8 * self.words
+        grown = 8 * slots_for(count) if 8 * slots_for(count) > self.slots.nbytes and self.keys is None else 0
+        return (
+            self.size + more * (row + A_KEY * (self.keys is not None)) + grown + (count > len(self.store)) * count * row
+        )
 
     def add(self, rows: Rows) -> Rows:
-        """Those rows (k, words) not met before, in order. rows: (n, words), contiguous; may be written over."""
-        if self.keys is not None and self.count + len(rows) > self.small:
+        """Those rows (k, words) not met before, in order. rows: (n, words)."""
+        before = self.count
+        self._make_room(before + len(rows))
+        if self.keys is not None and before + len(rows) > self.small:
             self._turn_to_table()
-        fresh = self._added(rows) if self.keys is None else self._noted(self.keys, rows)
-        self.count += len(fresh)
-        return fresh
+        if self.keys is None:
+            self._insert(rows)
+        else:
+            self._note(self.keys, rows)
+        return self.store[before : self.count]
 
-    def _noted(self, keys: set[bytes], rows: Rows) -> Rows:
+    def keep(self, count: int) -> None:
+        """Only the first so many; nothing can be added any more."""
+        self.count = min(self.count, count)
+
+    def _make_room(self, count: int) -> None:
+        if count > len(self.store):
+            old, self.store = self.rows, np.empty((max(count, 2 * len(self.store)), self.words), U)
+            self.store[: self.count] = old
+
+    def _note(self, keys: set[bytes], rows: Rows) -> None:
         picked = []
         for i, key in enumerate(keys_of(rows)):
             if key not in keys:
                 keys.add(key)
                 picked.append(i)
-        return rows[picked]
+        self.store[self.count : self.count + len(picked)] = rows[picked]
+        self.count += len(picked)
 
     def _turn_to_table(self) -> None:
         if loops() is None:
             self.small = 1 << 62
             return
-        known = np.frombuffer(bytearray().join(self.keys or ()), np.uint64).reshape(-1, self.words)
-        self.keys = None
-        self._grow(max(self.count, self.small))
-        self._insert(known.copy())
+        known, self.keys, self.count = self.rows.copy(), None, 0
+        self._insert(known)
 
-    def _added(self, rows: Rows) -> Rows:
-        if (self.count + len(rows)) * 2 > len(self.table):
-            self._grow(self.count + len(rows))
-        return rows[: self._insert(rows)].copy()
-
-    def _grow(self, count: int) -> None:
-        """Room for so many, at most half of it used."""
-        old = self.table
-        self.table = np.zeros((1 << (count * 2).bit_length(), self.words), np.uint64)
-        self._insert(old[old[:, 0] != 0])
-
-    def _insert(self, rows: Rows) -> int:
-        compiled = loops()
-        assert compiled is not None
-        table, shift, flat = self.table.reshape(-1), shift_of(len(self.table)), rows.reshape(-1)
+    def _insert(self, rows: Rows) -> None:
+        compiled = known_loops()
+        if (count := slots_for(self.count + len(rows))) > len(self.slots):
+            old, self.slots = self.slots, np.zeros(count, U)
+            compiled.widen(old, self.slots, shift_of(count), mix_of(self.words))
+        given = self.slots, shift_of(len(self.slots)), self.store, self.count, in_columns(rows)
         if self.words == 1:
-            return int(compiled.insert_one(table, shift, flat))
-        return int(compiled.insert(table, shift, flat, self.words))
+            self.count = int(compiled.insert_one(*given[:4], given[4].reshape(-1)))
+        else:
+            self.count = int(compiled.insert(*given, shape_of(self.words)))
+
+
+def known_loops() -> Loops:
+    """Where a table was made there are loops."""
+    found = loops()
+    assert found is not None
+    return found
 
 
 class Numbers:
@@ -88,17 +123,18 @@ class Numbers:
     def __init__(self, rows: Rows, *, small: int = SMALL) -> None:
         self.rows = np.ascontiguousarray(rows)
         self.loops = loops() if len(rows) > small else None
+        self.shape = shape_of(rows.shape[1])
         if self.loops is None:
             self.known = {key: i for i, key in enumerate(keys_of(self.rows))}
         else:
-            self.slots = np.full(1 << (len(rows) * 2).bit_length(), -1, np.int64)
-            self.loops.number(self.slots, shift_of(len(self.slots)), self.rows.reshape(-1), rows.shape[1])
+            self.slots = np.zeros(slots_for(len(rows)), U)
+            self.shift = shift_of(len(self.slots))
+            self.loops.insert(self.slots, self.shift, self.rows, 0, in_columns(rows), self.shape)
 
     def of(self, rows: Rows) -> Numbered:
         """(n,) the number of each row; -1 for one that is not among them."""
         if self.loops is None:
             return np.array([self.known.get(key, -1) for key in keys_of(rows)], np.int64)
         found = np.empty(len(rows), np.int64)
-        flat = np.ascontiguousarray(rows).reshape(-1)
-        self.loops.find(self.slots, shift_of(len(self.slots)), self.rows.reshape(-1), flat, found, rows.shape[1])
+        self.loops.find(self.slots, self.shift, self.rows, in_columns(rows), found, self.shape)
         return found

@@ -43,7 +43,7 @@ def batches(program: Program, rows: Rows, *, replaying: bool = False) -> Iterato
     columns = Columns(rows)
     for unit in program.units:
         if replaying or not unit.replay_only:
-            yield from _from_unit(unit, columns, unit.moves)
+            yield from from_unit(unit, columns, unit.moves)
 
 
 def successors(program: Program, rows: Rows, *, replaying: bool = False) -> Successors:
@@ -57,7 +57,7 @@ def successors(program: Program, rows: Rows, *, replaying: bool = False) -> Succ
 def taken(program: Program, rows: Rows, move: int) -> Successors:
     """The same for that one move (number in program.moves)."""
     unit = program.units[program.owners[move]]
-    found = _from_unit(unit, Columns(rows), range(move, move + 1))
+    found = from_unit(unit, Columns(rows), range(move, move + 1))
     return _sorted(program, tuple(batch for batch in found if batch.move == move))
 
 
@@ -90,7 +90,7 @@ def _sorted(program: Program, found: Sequence[Batch]) -> Successors:
 # --- one unit -----------------------------------------------------------------------------------------------------
 
 
-def _from_unit(unit: Unit, parents: Columns, wanted: range) -> Iterator[Batch]:
+def from_unit(unit: Unit, parents: Columns, wanted: range) -> Iterator[Batch]:
     index = _standing(unit, parents)
     if not len(index) or unit.guard.constant == 0:
         return

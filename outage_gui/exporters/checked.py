@@ -15,10 +15,12 @@ from outage_gui.engine.counting import Counts
 from outage_gui.engine.program import Program, compiled
 from outage_gui.engine.search import Limits, explored
 from outage_gui.engine.trace import schedule_text
+from outage_gui.engine.worst import worst
 from outage_gui.exporters.expected import Demand, counted, demands
 from outage_gui.model import files
 from outage_gui.model.fixes import with_fixes
 from outage_gui.model.problems import shown
+from outage_gui.model.status import Status
 
 MET, UNMET, INCOMPLETE = 0, 1, 3
 MOST_STATES, MOST_SECONDS, MOST_BYTES = 10_000_000, 120.0, 2 << 30
@@ -36,6 +38,7 @@ class Checked(NamedTuple):
     answer: Answer
     demands: tuple[Demand, ...]
     is_expected: bool  # the file has an `expect`, and this set was not asked for by name without one
+    services: tuple[tuple[str, Status], ...]  # the worst of each over all states that were met
     searching: float
     seconds: float
 
@@ -112,8 +115,9 @@ def part(document: files.Document, fixes: tuple[str, ...], limits: Limits, *, as
     answer = answered(program, space, most=None if must_count else MOST_COUNTED)
     judged = tuple(demand for each in expectations for demand in demands(each, answer))
     is_expected = bool(expectations if asked else document.scenario.expect)
+    services = worst(program, space.rows)
     seconds = perf_counter() - began
-    return Checked(document.path.name, fixes, program, answer, judged, is_expected, searched - ready, seconds)
+    return Checked(document.path.name, fixes, program, answer, judged, is_expected, services, searched - ready, seconds)
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
@@ -132,6 +136,7 @@ def told(part: Checked) -> dict[str, Any]:
         "findings": [finding(part.program, one) for one in answer.findings],
         "schedules": schedules(answer.counts),
         "chance": answer.counts.chance if answer.counts else None,
+        "services": dict(part.services),
         "seconds": round(part.seconds, 3),
         "states_per_second": round(space.states / max(part.searching, 1e-6)),
         "unmet": list(part.unmet),
