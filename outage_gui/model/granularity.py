@@ -80,7 +80,8 @@ def split(text: str, name: str, scenario: Scenario, process: str, step: str) -> 
         raise CannotError("it writes nothing that others can see")
     splitting = Splitting(frozenset(shared), set(_IDENTIFIER.findall(text)))
     after, _ = splitting.body(parsed_body(old.do), frozenset())
-    if not splitting.notes and not (old.when and set(names_read(parsed(old.when))) & set(shared)):
+    asked = [text for text in (old.when, *(pick.values for pick in old.pick)) if text]
+    if not splitting.notes and not any(set(names_read(parsed(text))) & set(shared) for text in asked):
         raise CannotError("it reads nothing that others write")
     for noted in splitting.notes:
         if isinstance(shared[noted].start, StartAny):

@@ -166,8 +166,8 @@ class VerdictBand(QWidget):
 
     def _draw_buttons(self, explore: Explore, under_way: bool) -> None:
         self.start.setText("Go on" if explore.state == "paused" else "Explore again" if explore.outcome else "Explore")
-        known = explore.outcome is not None and not explore.outcome.limit and explore.state == "done"
-        self.start.setVisible(explore.state != "running" and not known and not explore.empty)
+        settled = explore.state == "done" and not explore.missing
+        self.start.setVisible(explore.state != "running" and not settled and not explore.empty)
         self.pause.setVisible(explore.state == "running")
         self.cancel.setVisible(under_way)
         self.game.setVisible(explore.verdict == "violated" and not under_way)

@@ -139,7 +139,7 @@ class LabRow(Pressable):
             self._name(painter, self._row, places[0])
             if self._row.outcome is None:
                 rest = QRectF(places[1].left(), 9, self.width() - PAD - places[1].left(), HEIGHT - 12)
-                text = f"cannot be: {self._row.refused}" if self._row.refused else "not explored yet"
+                text = f"cannot be: {self._row.refused}" if self._row.refused else waiting_words(self._row)
                 write_lines(painter, rest, text, font(SIZES["small"]), self.theme.muted)
             else:
                 self._verdict(painter, self._row, self._row.outcome, places[1])
@@ -251,6 +251,10 @@ class Lab(QWidget):
     @guarded(default=lambda: QSize(600, 100))
     def minimumSizeHint(self) -> QSize:
         return QSize(640, 22 + HEAD + HEIGHT * len(self.rows()))
+
+
+def waiting_words(row: Row) -> str:
+    return "too many states to answer at every change: press Explore" if row.large else "not explored yet"
 
 
 def lab_words(explore: Explore) -> str:

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
             self._watch.start()
             (self._beat.start if frame.transport.playing else self._beat.stop)()
 
-        busy = frame.explore is not None and frame.explore.state == "running" and not frame.explore.large
+        busy = frame.explore is not None and frame.explore.here
         busy = busy or (frame.page is not None and bool(frame.page.doing))
         if self._poll.interval() != (HURRIED if busy else POLL):
             self._poll.setInterval(HURRIED if busy else POLL)

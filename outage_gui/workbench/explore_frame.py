@@ -125,7 +125,8 @@ class StepLine(NamedTuple):
 class Row(NamedTuple):
     """One line of the fix lab. outcome None: not explored (yet); refused: why it cannot be. on: these fixes are on.
 
-    what_if: its fix stands in no file; the name of it, for `keep_what_if` and `drop_what_if`.
+    what_if: its fix stands in no file; the name of it, for `keep_what_if` and `drop_what_if`. large: too many states to
+    be answered at every change.
     """
 
     fixes: tuple[str, ...]
@@ -135,6 +136,7 @@ class Row(NamedTuple):
     expected: str  # what the file's `expect` says of it; empty: nothing
     on: bool
     what_if: str = ""
+    large: bool = False
 
 
 class Pair(NamedTuple):
@@ -209,7 +211,8 @@ class Game(NamedTuple):
 
 
 class Explore(NamedTuple):
-    """sentence: the verdict in words; below: its fine print. large: too many states to answer at every edit.
+    """sentence: the verdict in words; below: its fine print. large: too many states to answer at every edit. here: the
+    work is done in this very process.
 
     meant: name of the finding that the run on screen is judged by. steps: what can be joined and split. stale: the file
     has changed since; what was known then is gone. empty: why there is nothing to explore.
@@ -226,10 +229,17 @@ class Explore(NamedTuple):
     along: Along | None = None
     game: Game | None = None
     large: bool = False
+    here: bool = False
     meant: str = ""
     steps: tuple[StepLine, ...] = ()
     stale: bool = False
     empty: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether some fixes were not explored, or the file has no whole answer."""
+        left = any(row.outcome is None and not row.refused for row in self.lab)
+        return left or self.outcome is None or bool(self.outcome.limit)
 
     @property
     def verdict(self) -> Verdict | None:

@@ -5,7 +5,7 @@ set of fixes is kept until the file means something else.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from outage_gui.model.files import Document
 from outage_gui.model.scenario import Scenario
@@ -66,6 +66,7 @@ class Exploring:
         self._counters = Counters()
         self._outcomes: dict[Fixes, Outcome] = {}
         self._refused: dict[Fixes, str] = {}
+        self._big: set[Fixes] = set()  # too many states to be answered at every change
         self._large = self._live = self._automatic = self._stale = False
         self._wrong = self._meant = ""
         self._forget_run()
@@ -93,6 +94,7 @@ class Exploring:
             self.trying.what_ifs = ()
         elif changed and before is not None and before.document is not loaded.document:
             self._changed(before.document.scenario, loaded.document.scenario)
+        self.playing &= bool(loaded.tree.limbs[loaded.key].parent)
         if replay is not self._replay or changed:
             self._replay = replay
             self._forget_run()
@@ -109,8 +111,9 @@ class Exploring:
             self._state = "done" if self._outcomes else "idle"
             return
         live, large, meant, known = self._live, self._large, self._meant, bool(self._outcomes) or self._stale
+        big = self._big
         self._forget()
-        self._live, self._large, self._meant, self._slices = live, large, meant, None
+        self._live, self._large, self._meant, self._big, self._slices = live, large, meant, big, None
         self._stale = known and (large or not live)
 
     @property
@@ -175,13 +178,15 @@ class Exploring:
         sets = [self._fixes, (), *named_sets(document.scenario), *self._sets()]
         wanted = [one for one in dict.fromkeys(sets) if one not in self._outcomes and one not in self._refused]
         self._wrong, self._live, self._automatic, self._stale = "", True, automatic, False
-        if self._fixes not in wanted and not automatic and not keep:
+        if automatic:
+            wanted = [*self._small(wanted)]
+        elif self._fixes not in wanted and not keep:
             wanted.insert(0, self._fixes)
         self._question = Question(document.text, document.path.name, tuple(wanted), keep)
         self._counters, self._wanted = Counters(), ""
         if not wanted and self._job is not None:
             self._finish()
-        elif self._large:
+        elif self._big.intersection(wanted):
             self._hire(self._question)
         else:
             self._job = self._slices = Slices(self._question, self._slices)
@@ -219,13 +224,12 @@ class Exploring:
 
     def poll(self) -> bool:
         """Work a little, take what is new; whether that is worth an announcement."""
-        if self._job is None:
-            return False
-        news = False
-        for message in self._job.messages():
-            news |= self._take(message)
-            if self._job is None:
-                return True
+        news, before = False, self._job
+        for job in {id(job): job for job in (self._slices, self._job) if job}.values():
+            for message in job.messages():
+                news |= self._take(message)
+                if self._job is not before:
+                    return True
         if self._state == "running" and self._clock() - self._announced >= ANNOUNCED:
             news = True
         if news:
@@ -257,7 +261,7 @@ class Exploring:
 
     def _tick(self, tick: Tick) -> None:
         if tick.states > SMALL and isinstance(self._job, Slices):
-            self._outgrown()
+            self._outgrown(tick.fixes)
             return
         main = tick.fixes == self._fixes
         counters = self._counters
@@ -276,17 +280,24 @@ class Exploring:
         whole = (self._question.sets.index(fixes) + share) / len(self._question.sets)
         self._counters = self._counters._replace(progress=max(self._counters.progress, whole))
 
-    def _outgrown(self) -> None:
-        """Too many for slices."""
+    def _outgrown(self, fixes: Fixes) -> None:
+        """Too many for slices: to the worker, or, where nobody asked, not now."""
         self._halt()
-        self._large = True
-        if self._automatic:
+        self._big.add(fixes)
+        self._large |= fixes == self._fixes
+        assert self._question is not None
+        left = tuple(one for one in self._question.sets if one not in self._outcomes)
+        if self._automatic and fixes == self._fixes:
             self._state, self._live = "idle", False
             self._counters = Counters()
-        elif self._question is not None:
-            left = tuple(one for one in self._question.sets if one not in self._outcomes)
+        elif self._automatic:
+            self._job = self._slices = Slices(self._question._replace(sets=self._small(left), keep=True), self._slices)
+            self._state = "running"
+        else:
             self._hire(self._question._replace(sets=left))
-            self._question = self._question._replace(sets=(*self._outcomes, *left))
+
+    def _small(self, sets: Iterable[Fixes]) -> tuple[Fixes, ...]:
+        return tuple(one for one in sets if one not in self._big)
 
     def _finish(self) -> None:
         self._state = "done"
@@ -300,14 +311,16 @@ class Exploring:
 
     def _ask(self) -> None:
         """Where the run stands in the space, once that is known."""
-        if self._job is None or self._replay is None or self._fixes not in self._outcomes:
+        known = self._slices is not None and self._fixes in self._slices.study.known
+        job = self._slices if known else self._job
+        if job is None or self._replay is None or self._fixes not in self._outcomes:
             return
         schedule = schedule_of(self._replay)
         key = f"{self._fixes}\n{schedule}\n{self.meant}"
         if key != self._wanted and not self._outcomes[self._fixes].limit:
             self._wanted = key
             self._asked += 1
-            self._job.ask(self._asked, self._fixes, schedule, self.meant)
+            job.ask(self._asked, self._fixes, schedule, self.meant)
 
     def _answered(self, number: int, along: Along | None) -> None:
         if number == self._asked:
@@ -337,8 +350,9 @@ class Exploring:
         if self._loaded is None or fixes in self._refused:
             return None
         outcome = self._outcomes.get(fixes)
-        if outcome is not None and outcome.findings and outcome.findings[0].steps:
-            return led(fixes, outcome.findings, 0)
+        reached = tuple(one for one in outcome.findings if one.steps) if outcome else ()
+        if reached:
+            return led(fixes, reached, next((n for n, one in enumerate(reached) if one.check == self._meant), 0))
         return Visit(frozenset(fixes), run=self._loaded.tree.root(self._loaded.key))
 
     def twin_visit(self) -> Visit | None:
@@ -346,11 +360,10 @@ class Exploring:
         return branch_visit(self._fixes, twin.schedule, "The nearest good run", twin.step + 1) if twin else None
 
     def game_visit(self, on: bool, run: str) -> Visit:
-        self.playing = on
         if on and self._fixes not in self._outcomes:
             self.explore()
         fixes = frozenset(self._fixes)
-        return Visit(fixes, label="You are the scheduler") if on else Visit(fixes, run=run)
+        return Visit(fixes, label="You are the scheduler", game=True) if on else Visit(fixes, run=run)
 
     # --- the game
 
@@ -387,6 +400,7 @@ class Exploring:
             expected=expectation(scenario, fixes, outcome),
             on=fixes == self._fixes,
             what_if=tried,
+            large=fixes in self._big,
         )
 
     @property
@@ -418,6 +432,7 @@ class Exploring:
             along=self._along,
             game=self._game(step, outcome, state) if self.playing else None,
             large=self._large,
+            here=self.hurried,
             meant=self.meant or (self._along.name if self._along else ""),
             steps=steps,
             stale=self._stale,

@@ -12,7 +12,7 @@ from outage_gui.workbench.wording import cut
 class Visit(NamedTuple):
     """Where to take the replay: those fixes, and a recorded run (`run`, a key) or a branch that makes these moves.
 
-    step: moves made there; 0: the start.
+    step: moves made there; 0: the start. game: the room picks the moves from there on.
     """
 
     fixes: frozenset[str]
@@ -21,6 +21,7 @@ class Visit(NamedTuple):
     label: str = ""
     start: str = ""
     step: int = 0
+    game: bool = False
 
 
 def branch_visit(fixes: Fixes, schedule: str, label: str, step: int) -> Visit:

@@ -440,6 +440,7 @@ class Workbench:
             if self._accept(self.document, visit.fixes, self._loaded._replace(tree=tree, key=key)):
                 self._here = self._stops.jump(visit.step) if visit.step else self._first()
                 self._told, self.exploring.screen = Notice(self._setting.shortfall), "replay"
+                self.exploring.playing = visit.game
         self._announce()
 
     # --- pages beside the graph; what else could fall
