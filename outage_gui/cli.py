@@ -107,14 +107,18 @@ def picture(
 @app.command()
 def export(
     file: File,
-    output: Annotated[Path, typer.Option("-o", "--output", help=".pml or .tla", metavar="FILE")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=".json .csv .dot .mmd .pml .tla", metavar="FILE")],
+    at: Annotated[str, typer.Option(help="moves made, a time, or a mark; none: the end", metavar="MOMENT")] = "",
+    name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",
+    schedule: Annotated[str, typer.Option(help="moves, with commas between them", metavar="MOVES")] = "",
     fixes: Fixes = None,
     force: Annotated[bool, typer.Option("--force", help="replace an existing file")] = False,
 ) -> None:
-    """Write the scenario for another checker: Promela for SPIN, TLA+ for TLC."""
+    """Write a replay as data (JSON, CSV, DOT, Mermaid), or the model for another checker (Promela, TLA+)."""
+    from outage_gui.exporters.asked import Options
     from outage_gui.exporters.table import export as written
 
-    for path in written(file, tuple(fixes or ()), output, force=force):
+    for path in written(file, output, Options(tuple(fixes or ()), name, schedule, at), force=force):
         typer.echo(path.name)
 
 

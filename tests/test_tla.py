@@ -121,7 +121,7 @@ def whole(made: Exported) -> None:
 def test_awkward_names_and_titles_stay_apart_from_the_words_of_the_language() -> None:
     made = tla(with_fixes(AWKWARD, "awkward.yaml", ()), (), "model")
     whole(made)
-    assert made.module.splitlines()[0] == "\\* A worker * with ==== a lock that ---- MODULE x ----"
+    assert made.module.splitlines()[0] == "\\* A worker * with == a lock that -- MODULE x --"
     declared = re.search(r"VARIABLES\n(.*?)\n\n", made.module, re.DOTALL)
     assert declared
     assert not {line.split(",")[0].split()[0] for line in declared[1].splitlines()} & RESERVED

@@ -52,3 +52,8 @@ def comment(text: str, width: int = 200) -> str:
         line = line.replace(mark, " ")
     line = " ".join(line.split())
     return line if len(line) <= width else line[: width - 3] + "..."
+
+
+def remark(text: str) -> str:
+    """A comment in TLA+, whose readers look for the line that begins and the one that ends a module everywhere."""
+    return re.sub(r"(-|=)\1{2,}", r"\1\1", comment(text))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from outage_gui.engine.terms import FAULTS
-from outage_gui.exporters.spelling import RULE, CannotSayError, comment
+from outage_gui.exporters.spelling import RULE, CannotSayError, remark
 from outage_gui.exporters.tla_cast import Cast
 from outage_gui.exporters.tla_checks import Checks
 from outage_gui.exporters.tla_lines import action, changes, faults, kinds_in
@@ -122,25 +122,22 @@ class Module:
 
     def header(self) -> str:
         left = [f"process {p.name} (replayed only)" for p in self.scenario.processes if p.only_in_runs]
-        wanted = ", ".join(self.checks.wanted)
-        seen = (
-            f"\n\\* Sometimes: {wanted} in the config are wanted to fail: without the comment mark, the state in which"
-            "\n\\* one fails is the state wanted."
-            if wanted
-            else ""
+        seen = "".join(
+            f"\n\\* Sometimes: INVARIANT {name}, commented out in the config, fails in the state that is wanted."
+            for name in self.checks.wanted
         )
         return HEADER.format(
-            title=comment(self.scenario.title),
+            title=remark(self.scenario.title),
             fixes=f" with {', '.join(self.fixes)}" if self.fixes else "",
             name=self.name,
             sometimes=seen,
             rule=RULE,
-            left_out="".join(f",\n\\*   {comment(one)}" for one in left),
+            left_out="".join(f",\n\\*   {remark(one)}" for one in left),
         )
 
     def actions(self, every: tuple[str, ...]) -> Iterator[str]:
         for seat in self.cast.seats:
-            label = f": {comment(seat.process.label)}" if seat.process.label else ""
+            label = f": {remark(seat.process.label)}" if seat.process.label else ""
             yield f"\\* {'-' * 20} {seat.process.name}{label}"
             yield ""
             for operator in self.operators[seat.process.name]:
@@ -218,7 +215,7 @@ class Module:
             yield f"{everyone}([]<>({calm}) \\/ []<><<{moves}>>_vars)"
 
     def config(self, has_none: bool) -> Iterator[str]:
-        yield f"\\* {comment(self.scenario.title)}"
+        yield f"\\* {remark(self.scenario.title)}"
         yield "SPECIFICATION Spec"
         if has_none:
             yield "CONSTANT none = none"

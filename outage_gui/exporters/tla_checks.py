@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from outage_gui.engine.findings import DEADLOCK, LIVELY, conditions
-from outage_gui.exporters.spelling import comment
+from outage_gui.exporters.spelling import remark
 from outage_gui.exporters.tla_cast import Cast
 from outage_gui.exporters.tla_moves import Seat
 from outage_gui.exporters.tla_text import FALSE, LOGIC, NOT, TRUE, Text, any_fault, both, either, inverse
@@ -77,11 +77,14 @@ class Checks:
         wrong = any_fault(found.faults)
         return both(inverse(wrong), found.text), wrong
 
+    def _of_states(self, text: Text) -> Text:
+        """TLC refuses an invariant that no variable appears in, and mistakes one in a property."""
+        if words(text.text) & (self.variables | {"CanMove"}):
+            return text
+        return Text(f"{text.at(NOT)} /\\ vars = vars", LOGIC)
+
     def _defined(self, name: str, text: Text, label: str = "") -> Iterator[str]:
-        """TLC refuses an invariant that no variable appears in."""
-        told = f"  \\* {comment(label)}" if label else ""
-        if not words(text.text) & (self.variables | {"CanMove"}):
-            text = Text(f"{text.at(NOT)} /\\ vars = vars")
+        told = f"  \\* {remark(label)}" if label else ""
         yield f"{name} =={told}"
         yield f"  {text.text}"
         yield ""
@@ -93,14 +96,14 @@ class Checks:
             match check.kind:
                 case "always":
                     self.invariants[name] = check.name
-                    yield from self._defined(name, holds, check.label)
+                    yield from self._defined(name, self._of_states(holds), check.label)
                 case "ends":
                     self.invariants[name] = check.name
                     end = Text(f"CanMove \\/ ~AtRest \\/ {holds.at(NOT)}", LOGIC)
                     yield from self._defined(name, end, check.label)
                 case "sometimes":
                     self.wanted[name] = check.name
-                    yield from self._defined(name, inverse(holds), check.label)
+                    yield from self._defined(name, self._of_states(inverse(holds)), check.label)
                 case "eventually" | "leads":
                     self.properties[name] = check.name
                     yield from self._defined(name, self._lively(check, holds, wrong), check.label)
@@ -108,9 +111,10 @@ class Checks:
     def _lively(self, check: Check, holds: Text, wrong: Text) -> Text:
         """What cannot be judged is a finding of its own, and owes nothing more."""
         if check.kind == "eventually":
-            return Text(f"<>{either(wrong, holds).at(20)}")
+            return Text(f"<>({self._of_states(either(wrong, holds)).text})")
         later, wrong = self._condition(check.to)
-        return Text(f"{holds.at(NOT)} ~> {either(wrong, later).at(NOT)}", LOGIC)
+        paid = self._of_states(either(wrong, later))
+        return Text(f"({self._of_states(holds).text}) ~> ({paid.text})", LOGIC)
 
     def _risky(self) -> Iterator[str]:
         """Conditions that are judged elsewhere, but must not fault."""
@@ -123,7 +127,7 @@ class Checks:
             if wrong != FALSE:
                 spelled = self.cast.names.new(f"{name}_faults")
                 self.invariants[spelled] = name
-                yield from self._defined(spelled, inverse(wrong))
+                yield from self._defined(spelled, self._of_states(inverse(wrong)))
 
 
 __all__ = ["TRUE", "Checks"]

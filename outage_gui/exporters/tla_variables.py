@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from outage_gui.exporters.spelling import CannotSayError, comment
+from outage_gui.exporters.spelling import CannotSayError, remark
 from outage_gui.exporters.tla_cast import Cast, Declared
 from outage_gui.exporters.tla_loops import as_set
 from outage_gui.exporters.tla_text import Text
@@ -44,7 +44,7 @@ class Variables:
         """Position, rounds left, crashes left."""
         at, name = self.cast.places[process.name].at, process.name
         if at and (not process.only_in_runs or at in self.cast.world.read):
-            label = f": {comment(process.label)}" if process.label else ""
+            label = f": {remark(process.label)}" if process.label else ""
             yield self.row(at, process, f'"{process.steps[0].name}"', f"the step of {name}{label}")
         if name in self.cast.rounds:
             yield self.row(self.cast.rounds[name], process, str(process.repeat), "rounds left")
@@ -61,7 +61,7 @@ class Variables:
 
     def told(self, each: Declared) -> str:
         type = self.cast.world.type(each.type).text
-        return f"{type}: {comment(each.variable.label)}" if each.variable.label else type
+        return f"{type}: {remark(each.variable.label)}" if each.variable.label else type
 
     def start(self, each: Declared) -> str:
         world, process, start = self.cast.world, each.process, each.variable.start
@@ -116,4 +116,4 @@ def tupled(name: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def labelled(label: str) -> str:
-    return f"  \\* {comment(label)}" if label else ""
+    return f"  \\* {remark(label)}" if label else ""
