@@ -34,7 +34,7 @@ def inside(whole: Drawing, cluster: int, indent: str) -> Iterator[str]:
     yield from (f"{indent}{box(number, whole.boxes[number])}" for number in whole.members(cluster))
     for number in whole.within(cluster):
         yield f"{indent}subgraph cluster_{number} {{"
-        yield f'{indent}  label="{dot_text(whole.clusters[number].label)}"; color="{LIGHT.line}";'
+        yield f'{indent}  label="{dot_text(whole.clusters[number].label)}"; color="{LIGHT.quiet}";'
         yield from inside(whole, number, indent + "  ")
         yield f"{indent}}}"
 

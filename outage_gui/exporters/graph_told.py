@@ -99,10 +99,9 @@ def arrow(source: str, target: str, needs: list[Need]) -> Arrow:
 
 
 def label(need: Need) -> str:
-    """What differs from a plain need."""
+    """What differs from a plain need; a soft one is drawn dashed."""
     found = [f"after {duration(need.after)}"] if need.after else []
     found += [f"{need.at_least} of {len(need.services)}"] if need.at_least is not None else []
-    found += ["soft"] if need.kind == "soft" else []
     found += ["while it recovers"] if need.during_recovery else []
     found += ["on a condition"] if need.condition else []
     return ", ".join(found)

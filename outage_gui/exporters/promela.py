@@ -3,25 +3,22 @@
 import math
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from outage_gui.engine.findings import conditions
-from outage_gui.engine.program import Program, compiled, end_of
-from outage_gui.engine.scope import names_of
+from outage_gui.engine.program import Program, compiled
 from outage_gui.engine.trace import unpacked
 from outage_gui.exporters.promela_bodies import Lines, decided, fault_name
-from outage_gui.exporters.promela_expressions import Scope, Standing, condition
-from outage_gui.exporters.promela_moves import MOST_OPTIONS, Option, Seat, constant_code, options_of
-from outage_gui.exporters.promela_reserved import RESERVED
+from outage_gui.exporters.promela_cast import Cast, Declared, parts
+from outage_gui.exporters.promela_moves import MOST_OPTIONS, Option, constant_code, options_of
+from outage_gui.exporters.promela_sets import condition
 from outage_gui.exporters.promela_store import Place, Store, Variable, assignments
 from outage_gui.exporters.promela_values import CannotSayError, any_fault, bare, both, either, inverse
-from outage_gui.exporters.spelling import RULE, Spelling, comment
+from outage_gui.exporters.spelling import RULE, comment
 from outage_gui.model.parsing import parsed
 from outage_gui.model.problems import Problem, ScenarioError, shown
-from outage_gui.model.scenario import Check, Process, Scenario, StartAny
-from outage_gui.model.scenario import Variable as Declaration
-from outage_gui.model.starts import start_value
-from outage_gui.model.types import Bool, Maybe, Queue, Range, Resolved, SetOf, domain, instances, resolved
+from outage_gui.model.scenario import Check, Scenario, StartAny
+from outage_gui.model.types import Bool, Maybe, Queue, Range, Resolved, SetOf, domain
 
 FAULTS = (
     "out-of-range",
@@ -62,114 +59,19 @@ def promela(scenario: Scenario, fixes: tuple[str, ...] = ()) -> str:
         raise ScenarioError([Problem(shown(scenario.title), 0, 0, cause)]) from None
 
 
-class Declared(NamedTuple):
-    """One variable, or one local of one instance, with its name in a State of the engine."""
-
-    variable: Variable
-    declaration: Declaration
-    full_name: str
-
-
 class Model:
     """Everything the text is made of."""
 
     def __init__(self, scenario: Scenario, fixes: tuple[str, ...]) -> None:
         self.scenario = scenario
         self.fixes = fixes
-        self.names = Spelling(RESERVED)
+        self.cast = Cast(scenario)
         self.lines = Lines()
-        order = names_of(scenario)
-        self.words = {name: (self.names.new(name), i) for i, name in enumerate(order)}
-        self.explored = tuple(p for p in scenario.processes if not p.only_in_runs)
-        types: dict[str, Resolved] = {"bool": Bool()} | {t.name: resolved(scenario, t.type) for t in scenario.types}
-        types |= {p.name: instances(p) for p in scenario.processes}
-        self.declared: list[Declared] = []
-        shared = {d.name: self.declare(d, d.name, d.name) for d in scenario.state}
-        self.places: dict[str, tuple[str, ...]] = {}
-        self.steps: dict[str, dict[str, str]] = {}
-        self.ends: dict[str, str] = {}
-        for process in scenario.processes:
-            self.stand(process)
-        standings = {p.name: self.standing(p) for p in scenario.processes}
-        self.scope = Scope(self.words, order, types, standings, self.constants(), shared)
-        self.seats = tuple(self.seat(p, i) for p in scenario.processes for i in range(len(instances(p).values)))
-        self.flags = {check.name: self.names.new(check.name) for check in scenario.checks}
-        self.flags |= {service.name: self.names.new(service.name) for service in scenario.services}
         self.options = tuple(self.all_options())
-
-    # --- names
-
-    def declare(self, declaration: Declaration, name: str, full_name: str) -> Variable:
-        variable = Variable(self.names.new(name), resolved(self.scenario, declaration.type))
-        if isinstance(variable.leaf, Queue):
-            self.names.new(variable.length_name)
-        self.declared.append(Declared(variable, declaration, full_name))
-        return variable
-
-    def constants(self) -> dict[str, tuple[Any, Resolved]]:
-        """Words and instances; a process of one instance is that instance."""
-        found: dict[str, tuple[Any, Resolved]] = {}
-        for variable_type in self.all_types():
-            found |= {word: (word, type) for type in parts(variable_type) for word in words_in(type)}
-        for process in self.scenario.processes:
-            type = instances(process)
-            found |= {value: (value, type) for value in type.values if isinstance(value, str)}
-            if len(type.values) == 1:
-                found[process.name] = (type.values[0], type)
-        return found
-
-    def all_types(self) -> Iterator[Resolved]:
-        yield from (resolved(self.scenario, each.type) for each in self.scenario.types)
-        yield from (resolved(self.scenario, each.type) for each in self.scenario.state)
-        for process in self.scenario.processes:
-            yield from (resolved(self.scenario, each.type) for each in process.local)
-
-    def stand(self, process: Process) -> None:
-        """Name the positions of a process and of its instances."""
-        if process.order == "any":
-            self.places[process.name], self.ends[process.name] = (), ""
-            self.steps[process.name] = {step.name: "" for step in process.steps}
-            return
-        self.steps[process.name] = {s.name: self.names.new(f"{process.name}_{s.name}") for s in process.steps}
-        self.ends[process.name] = self.names.new(f"{process.name}_end") if end_of(process) >= 0 else ""
-        places = (self.names.new(f"at_{flat(full)}") for full in full_names(process))
-        self.places[process.name] = tuple(places)
-
-    def standing(self, process: Process) -> Standing:
-        names = self.places[process.name]
-        return Standing(process, names, self.steps[process.name], self.ends[process.name])
-
-    def seat(self, process: Process, number: int) -> Seat:
-        type, full = instances(process), full_names(process)[number]
-        scope = self.scope.binding("self", type.values[number], type)
-        if not process.only_in_runs or any(isinstance(local.start, StartAny) for local in process.local):
-            local = {d.name: self.declare(d, f"{flat(full)}_{d.name}", f"{full}.{d.name}") for d in process.local}
-        else:
-            local = {}
-        scope = Scope(
-            scope.words,
-            scope.order,
-            scope.types,
-            scope.standings,
-            scope.names,
-            {**scope.variables, **local},
-            scope.lows,
-        )
-        place = self.places[process.name][number] if self.places[process.name] else ""
-        counted = process.repeat != "forever" and process.repeat > 1
-        rounds = self.names.new(f"rounds_{flat(full)}") if counted else ""
-        crashes = self.names.new(f"crashes_{flat(full)}") if process.crash else ""
-        forgotten = tuple(
-            (local[d.name], constant_code(start_value(local[d.name].type, d.start), local[d.name].type, scope))
-            for d in process.local
-            if process.crash and d.name in process.crash.forgets
-        )
-        steps = tuple(self.steps[process.name].values())
-        return Seat(process, full, place, steps, self.ends[process.name], rounds, crashes, scope, forgotten)
 
     def all_options(self) -> Iterator[Option]:
         number = 0
-        for seat in self.seats:
+        for seat in self.cast.seats:
             for option in () if seat.process.only_in_runs else options_of(seat, self.lines):
                 number += 1
                 if number > MOST_OPTIONS:
@@ -193,7 +95,7 @@ class Model:
         left += [f"check {name} (needs fairness between instances; the TLA+ export has it)" for name in lively]
         sometimes = [check.name for check in self.scenario.checks if check.kind == "sometimes"]
         seen = "".join(
-            f"\n * Sometimes: run spin -DSEE_{self.flags[name]} -o2 -a ...; the assertion {self.flags[name]}"
+            f"\n * Sometimes: run spin -DSEE_{self.cast.flags[name]} -o2 -a ...; the assertion {self.cast.flags[name]}"
             " that then fails is the state wanted."
             for name in sometimes
         )
@@ -217,17 +119,17 @@ class Model:
         return any(option.is_crash for option in self.options)
 
     def numbers(self) -> Iterator[str]:
-        for name, (text, number) in self.words.items():
+        for name, (text, number) in self.cast.words.items():
             yield f"#define {text} {number}" + ("" if text == name else f" /* {name} */")
         yield f"#define none ({self.none})"
-        for process in self.explored:
+        for process in self.cast.explored:
             if process.order == "any":
                 continue
             yield f"/* {process.name}" + (f": {comment(process.label)}" if process.label else "") + " */"
             for number, step in enumerate(process.steps):
-                yield f"#define {self.steps[process.name][step.name]} {number}" + labelled(step.label)
-            if self.ends[process.name]:
-                yield f"#define {self.ends[process.name]} {len(process.steps)}"
+                yield f"#define {self.cast.steps[process.name][step.name]} {number}" + labelled(step.label)
+            if self.cast.ends[process.name]:
+                yield f"#define {self.cast.ends[process.name]} {len(process.steps)}"
         yield "#define absolute(a) ((a) < 0 -> -(a) : (a))"
         yield "#define uneven(a, b) (((a) % (b)) != 0 && (((a) % (b)) < 0) != ((b) < 0))"
         yield "#define floor_div(a, b) (uneven(a, b) -> (a) / (b) - 1 : (a) / (b))"
@@ -237,15 +139,18 @@ class Model:
     @property
     def none(self) -> int:
         """A number that no value has."""
-        lows = [*self.scope.lows, *(t.low for every in self.all_types() for t in parts(every) if isinstance(t, Range))]
+        lows = [
+            *self.cast.scope.lows,
+            *(t.low for every in self.cast.all_types() for t in parts(every) if isinstance(t, Range)),
+        ]
         least = min(lows, default=0)
         return -1 if least >= 0 else -32_768 if least > -32_768 else -(2**31) + 1
 
     def declarations(self) -> Iterator[str]:
         starts = self.starts
-        for declared in self.declared:
+        for declared in self.cast.declared:
             yield from self.declaration(declared, starts[0][declared.full_name])
-        for seat in self.seats:
+        for seat in self.cast.seats:
             if seat.process.only_in_runs:
                 continue
             if seat.place:
@@ -256,8 +161,8 @@ class Model:
                 yield f"{number_type(0, seat.process.crash.at_most)} {seat.crashes} = {seat.process.crash.at_most};"
         yield "/* Not part of the state: */"
         yield from (f"hidden int held_{number};" for number in range(self.lines.temporaries))
-        asked = [self.flags[check.name] for check in self.scenario.checks]
-        asked += [self.flags[name] for name in dict.fromkeys(name for name, _ in self.risky())]
+        asked = [self.cast.flags[check.name] for check in self.scenario.checks]
+        asked += [self.cast.flags[name] for name in dict.fromkeys(name for name, _ in self.risky())]
         flags = dict.fromkeys([fault_name(name) for name in FAULTS] + ["deadlock", *asked])
         yield from (f"hidden byte {flag};" for flag in flags)
 
@@ -270,7 +175,7 @@ class Model:
 
     def declaration(self, declared: Declared, start: Any) -> Iterator[str]:
         variable, told = declared.variable, labelled(declared.declaration.label)
-        code = constant_code(in_pairs(start), variable.type, self.scope)
+        code = constant_code(in_pairs(start), variable.type, self.cast.scope)
         cells: dict[str, list[str]] = {name: [] for name, _ in variable.arrays}
         for (name, _), _, text in assignments(Place(variable, variable.type), code):
             cells[name].append(text)
@@ -285,7 +190,7 @@ class Model:
 
     def uneven(self, declared: Declared, start: Any) -> Iterator[tuple[str, int | str, str]]:
         """Array, index and value of cells that do not all start alike: they are set in the first step."""
-        code = constant_code(in_pairs(start), declared.variable.type, self.scope)
+        code = constant_code(in_pairs(start), declared.variable.type, self.cast.scope)
         cells = list(assignments(Place(declared.variable, declared.variable.type), code))
         for name, _ in declared.variable.arrays:
             here = [(index, text) for (each, _), index, text in cells if each == name]
@@ -309,8 +214,8 @@ class Model:
             case Maybe(of=Range(low=low, high=high)):
                 return number_type(min(low, self.none), high)
             case Maybe():
-                return number_type(self.none, len(self.words))
-        values = [self.scope.number(value, type) or 0 for value in domain(type)]
+                return number_type(self.none, len(self.cast.words))
+        values = [self.cast.scope.number(value, type) or 0 for value in domain(type)]
         return number_type(min(values), max(values))
 
     def judges(self) -> Iterator[str]:
@@ -320,18 +225,18 @@ class Model:
             if check.kind == "always":
                 yield from self.judged(check, check.expression)
             elif check.kind == "sometimes":
-                yield f"#ifdef SEE_{self.flags[check.name]}"
+                yield f"#ifdef SEE_{self.cast.flags[check.name]}"
                 yield from self.judged(check, f"not ({check.expression})")
                 yield "#endif"
         for name, wrong in self.risky():
-            yield f"   {self.flags[name]} = {inverse(wrong)}; assert({self.flags[name]});"
+            yield f"   {self.cast.flags[name]} = {inverse(wrong)}; assert({self.cast.flags[name]});"
         yield "   skip"
         yield "}"
         yield ""
 
     def judged(self, check: Check, text: str) -> Iterator[str]:
-        flag = self.flags[check.name]
-        found = condition(parsed(text), self.scope, Store())
+        flag = self.cast.flags[check.name]
+        found = condition(parsed(text), self.cast.scope, Store())
         holds = both(inverse(any_fault(found.faults)), found.text)
         yield f"   {flag} = {bare(holds)}; assert({flag});" + labelled(check.label)
 
@@ -341,7 +246,7 @@ class Model:
         lively = [c for c in self.scenario.checks if c.kind in ("eventually", "leads", "sometimes")]
         every += [(c.name, text) for c in lively for text in (c.expression, c.to) if text]
         for name, text in every:
-            wrong = any_fault(condition(parsed(text), self.scope, Store()).faults)
+            wrong = any_fault(condition(parsed(text), self.cast.scope, Store()).faults)
             if wrong != "false":
                 yield name, wrong
 
@@ -350,7 +255,7 @@ class Model:
             guards = [option.guard for option in self.options if not option.is_crash]
             yield f"#define can_move {either(*guards)}"
         calm = []
-        for seat in self.seats:
+        for seat in self.cast.seats:
             if seat.place and not seat.process.only_in_runs:
                 waiting = [s for s, step in zip(seat.steps, seat.process.steps, strict=True) if step.may_wait]
                 calm.append(either(*(f"({seat.place} == {each})" for each in [*waiting, seat.end] if each)))
@@ -375,7 +280,7 @@ class Model:
         """Choose a start. Where the values of variables do not depend on each other, one after the other."""
         start = self.starts[0]
         yield "   atomic {"
-        for declared in self.declared:
+        for declared in self.cast.declared:
             if not isinstance(declared.declaration.start, StartAny):
                 for name, index, text in self.uneven(declared, start[declared.full_name]):
                     yield f"      {name}[{index}] = {text};"
@@ -399,10 +304,10 @@ class Model:
         return alone if math.prod(map(len, alone)) == len(set(cells)) else [list(dict.fromkeys(cells))]
 
     def start_lines(self, values: dict[str, Any]) -> Iterator[str]:
-        for declared in self.declared:
+        for declared in self.cast.declared:
             if isinstance(declared.declaration.start, StartAny):
                 variable = declared.variable
-                code = constant_code(in_pairs(values[declared.full_name]), variable.type, self.scope)
+                code = constant_code(in_pairs(values[declared.full_name]), variable.type, self.cast.scope)
                 for (name, count), index, text in assignments(Place(variable, variable.type), code):
                     yield f"{name}[{index}] = {text}" if count else f"{name} = {text}"
 
@@ -423,15 +328,6 @@ class Model:
         yield "      }"
 
 
-def full_names(process: Process) -> tuple[str, ...]:
-    values = instances(process).values
-    return tuple(f"{process.name}.{v}" for v in values) if len(process.instances) > 1 else (process.name,)
-
-
-def flat(full_name: str) -> str:
-    return full_name.replace(".", "_")
-
-
 def labelled(label: str) -> str:
     return f" /* {comment(label)} */" if label else ""
 
@@ -447,18 +343,3 @@ def in_pairs(value: Any) -> Any:
     if isinstance(value, dict):
         return tuple((key, in_pairs(each)) for key, each in value.items())
     return value
-
-
-def parts(type: Resolved) -> Iterator[Resolved]:
-    """The type and what it is made of."""
-    yield type
-    for name in ("each", "of"):
-        inner = getattr(type, name, None)
-        if inner is not None:
-            yield from parts(inner)
-
-
-def words_in(type: Resolved) -> tuple[str, ...]:
-    from outage_gui.model.types import Words
-
-    return type.words if isinstance(type, Words) else ()

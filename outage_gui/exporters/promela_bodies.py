@@ -3,19 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple, assert_never
 
-from outage_gui.exporters.promela_expressions import (
-    Scope,
-    binary,
-    collected,
-    condition,
-    gone_through,
-    interval,
-    member,
-    outside_of,
-    place_of,
-    truth,
-    worth,
-)
+from outage_gui.exporters.promela_equality import member, outside_of
+from outage_gui.exporters.promela_expressions import binary, worth
+from outage_gui.exporters.promela_places import place_of
+from outage_gui.exporters.promela_scope import Scope, interval, truth
+from outage_gui.exporters.promela_sets import collected, condition, gone_through
 from outage_gui.exporters.promela_store import Place, Store, assignments, plus, times
 from outage_gui.exporters.promela_values import (
     MOST_BITS,
@@ -34,6 +26,7 @@ from outage_gui.exporters.promela_values import (
     either,
     fault,
     inverse,
+    mask_of,
     under,
 )
 from outage_gui.model.expression import Assign, Body, Expression, If, Loop, Method, Statement
@@ -279,8 +272,6 @@ class Lines:
 
 
 def mask_text(code: SetCode) -> str:
-    from outage_gui.exporters.promela_values import mask_of
-
     return mask_of(code._replace(of=Range(0, len(code.domain))), code.domain)
 
 

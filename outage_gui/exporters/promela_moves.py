@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from outage_gui.exporters.promela_bodies import Lines, decided, foreseen, reported
-from outage_gui.exporters.promela_expressions import Scope, condition, gone_through
+from outage_gui.exporters.promela_scope import Scope
+from outage_gui.exporters.promela_sets import condition, gone_through
 from outage_gui.exporters.promela_store import Place, Store, Variable, assignments
 from outage_gui.exporters.promela_values import (
     AnyCode,

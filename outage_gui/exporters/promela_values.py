@@ -7,16 +7,13 @@ and may only be evaluated where no fault occurred.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from outage_gui.exporters.spelling import CannotSayError as CannotSayError
 from outage_gui.model.types import Bool, Maybe, Never, Range, Resolved, SetOf, Value, domain, size
 
 NOT_CONSTANT: Any = object()
 MOST_TEXT = 200_000  # characters of one expression
 MOST_BITS = 31  # of a set kept in one of SPIN's ints
 LOWEST, HIGHEST = -(2**31) + 2, 2**31 - 1
-
-
-class CannotSayError(Exception):
-    """Something Promela has no way to say; the text is the rest of a sentence about the step."""
 
 
 class Fault(NamedTuple):
