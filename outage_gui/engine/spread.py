@@ -8,7 +8,9 @@ service is back when the last one is over. `during: recovering` passes a running
 `down`.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -53,10 +55,24 @@ def spread(scenario: Scenario, moments: Sequence[Moment], truth: Truth, *, limit
     if hurt or not moments:
         return _made(wiring, [], moments, hurt)
     wave = Wave(wiring)
-    for instants, _ in enumerate(_instants(wave, moments, _flips(wiring, moments, truth))):
-        if len(wave.changes) + instants >= limit:
-            return _made(wiring, wave.changes, moments, f"stopped after {limit} changes: the services come to no rest")
+    with uncollected():
+        for instants, _ in enumerate(_instants(wave, moments, _flips(wiring, moments, truth))):
+            if len(wave.changes) + instants >= limit:
+                restless = f"stopped after {limit} changes: the services come to no rest"
+                return _made(wiring, wave.changes, moments, restless)
     return _made(wiring, wave.changes, moments, "")
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Nothing here is garbage until it is over; looking for some takes a third of the time with 40,000 changes."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _instants(wave: Wave, moments: Sequence[Moment], flips: Sequence[Sequence[Flip]]) -> Iterator[int]:
