@@ -82,12 +82,16 @@ class Rows(NamedTuple):
         return hit[-1] if hit else None
 
 
-def placed(score: Score, span: TimeSpan) -> Rows:
-    """Lay the score out. Labels are cut to the room before the next thing in the same lane."""
+def placed(score: Score, span: TimeSpan, marks_in: Sequence[Sequence[Mark]] | None = None) -> Rows:
+    """Lay the score out. Labels are cut to the room before the next thing in the same lane.
+
+    marks_in: of each lane those to be drawn, where there are too many for all.
+    """
     height = TOP * 2 + LANE * len(score.lanes) + BETWEEN + RIBBON * len(score.ribbons)
     bare = Rows(score, span, (), (), height, (), {}, {}, (), ())
     chips = [chips_of(bare, blocks, lane) for lane, blocks in enumerate(by_lane(score.blocks, score))]
-    marks = [tuple(marks_of(bare, marks, lane)) for lane, marks in enumerate(by_lane(score.marks, score))]
+    chosen = by_lane(score.marks, score) if marks_in is None else marks_in
+    marks = [tuple(marks_of(bare, marks, lane)) for lane, marks in enumerate(chosen)]
     return bare._replace(
         chips=tuple(chip for lane in chips for chip in lane),
         marks=tuple(mark for lane in marks for mark in lane),

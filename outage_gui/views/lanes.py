@@ -1,7 +1,7 @@
 """The time side of the window: overview above, lanes and ribbons in the middle, the axis below; one span for all."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
@@ -15,10 +15,14 @@ from outage_gui.views.overview import Overview
 from outage_gui.views.paint import canvas, painting
 from outage_gui.views.plain import plain, tip
 from outage_gui.views.timespan import GUTTER, TimeSpan
-from outage_gui.workbench.frame import Block, Frame
+from outage_gui.workbench.frame import Block, Frame, Score
 from outage_gui.workbench.theme import DARK, Theme
 
+if TYPE_CHECKING:
+    from outage_gui.views.lane_index import LaneMarks
+
 ZOOM = 1.0015  # per wheel unit
+MANY_MARKS = 2_000  # from which on only those are placed that can be told apart
 
 
 class Verbs(Protocol):
@@ -102,6 +106,7 @@ class LaneCanvas(QWidget):
         self.spanned: Callable[[TimeSpan], None] = nothing
         self._frame: Frame | None = None
         self._rows: Rows | None = None
+        self._index: tuple[Score, tuple[LaneMarks, ...]] | None = None
         self._theme = DARK
         self._still = QPixmap(), QPixmap()
         self._still_of: tuple[object, ...] = ()
@@ -114,10 +119,20 @@ class LaneCanvas(QWidget):
 
     def draw(self, frame: Frame, theme: Theme, span: TimeSpan) -> None:
         if self._rows is None or self._rows.score is not frame.score or self._rows.span != span:
-            self._rows = placed(frame.score, span)
+            self._rows = self._placed(frame.score, span)
             self.setMinimumHeight(self._rows.height)
         self._frame, self._theme = frame, theme
         self.update()
+
+    def _placed(self, score: Score, span: TimeSpan) -> Rows:
+        """Of very many marks those that can be told apart at this span; sorted once for a score."""
+        if len(score.marks) <= MANY_MARKS:
+            return placed(score, span)
+        from outage_gui.views.lane_index import indexed
+
+        if self._index is None or self._index[0] is not score:
+            self._index = score, indexed(score)
+        return placed(score, span, [lane.shown(span) for lane in self._index[1]])
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
