@@ -28,7 +28,7 @@ from outage_gui.views.ground import LEGEND
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import Kept, painting
 from outage_gui.views.plain import tip
-from outage_gui.views.service_menu import offer
+from outage_gui.views.service_menu import menu_of, menu_of_group, offer
 from outage_gui.workbench.frame import Frame, Point, Rectangle, Region
 from outage_gui.workbench.page_frame import PageKind
 from outage_gui.workbench.theme import DARK, Theme
@@ -52,6 +52,8 @@ class Verbs(Protocol):
     def select_next(self, dx: int, dy: int) -> None: ...
     def show_page(self, kind: PageKind | None) -> None: ...
     def fail_here(self, service: str) -> None: ...
+    def fold(self, group: str) -> None: ...
+    def fold_all(self, on: bool) -> None: ...
     def move_box(self, service: str, x: float, y: float) -> None: ...
 
 
@@ -222,7 +224,7 @@ class GraphView(Readable):
 
     @guarded
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Of the box under the mouse; asked for by key, of the selected one."""
+        """Of the box or group under the mouse; asked for by key, of the selected box."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         spot = (event.pos().x(), event.pos().y())
         index = self.frame.selected if by_key and self.frame is not None else self.box_at(spot)
@@ -230,7 +232,9 @@ class GraphView(Readable):
             box = self.frame.stage.boxes[index]
             x, y, width, height = self.box_area(index)
             where = QPoint(round(x + width / 2), round(y + height / 2)) if by_key else event.pos()
-            offer(self, self._verbs, box.name, box.label, self.mapToGlobal(where))
+            offer(menu_of(self, self._verbs, box.name, box.label), self.mapToGlobal(where))
+        elif (region := self.region_at(spot)) is not None:
+            offer(menu_of_group(self, self._verbs, region.name, region.label), self.mapToGlobal(event.pos()))
 
     @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

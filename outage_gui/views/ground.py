@@ -121,7 +121,7 @@ def draw_legend(painter: QPainter, area: QRectF, frame: Frame, theme: Theme) -> 
     painter.fillRect(area, QColor(theme.canvas))
     painter.setFont(face)
     x = area.x() + 14
-    counts = Counter(frame.statuses)
+    counts = dict(frame.tally) if frame.tally else Counter(frame.statuses)
     for status in WORST_FIRST:
         draw_mark(painter, status, QPointF(x + 6, area.center().y()), 12.0, theme)
         x = (
@@ -129,12 +129,12 @@ def draw_legend(painter: QPainter, area: QRectF, frame: Frame, theme: Theme) -> 
                 painter,
                 x + 17,
                 area,
-                f"{_word(status, frame)} {counts[status]}",
-                theme.text if counts[status] else theme.muted,
+                f"{_word(status, frame)} {counts.get(status, 0)}",
+                theme.text if counts.get(status) else theme.muted,
             )
             + 14
         )
-    services = len(frame.stage.boxes)
+    services = frame.score.services or len(frame.stage.boxes)
     hidden = plain(frame.stage.hidden) or "nothing hidden"
     busy = " · arranging …" if frame.stage.provisional else ""
     x = _say(painter, x + 4, area, f"{services} service{'s' * (services != 1)} · {hidden}{busy}", theme.muted)

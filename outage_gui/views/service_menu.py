@@ -13,6 +13,8 @@ class Verbs(Protocol):
     def select(self, service: str | None) -> None: ...
     def show_page(self, kind: PageKind | None) -> None: ...
     def fail_here(self, service: str) -> None: ...
+    def fold(self, group: str) -> None: ...
+    def fold_all(self, on: bool) -> None: ...
 
 
 def menu_of(parent: QWidget, verbs: Verbs, service: str, label: str) -> QMenu:
@@ -25,13 +27,20 @@ def menu_of(parent: QWidget, verbs: Verbs, service: str, label: str) -> QMenu:
     return menu
 
 
+def menu_of_group(parent: QWidget, verbs: Verbs, group: str, label: str) -> QMenu:
+    menu, named = QMenu(parent), plain(label).replace("&", "&&")
+    menu.addAction(f"Fold {named} to one box").triggered.connect(lambda: verbs.fold(group))
+    menu.addAction("Fold all groups").triggered.connect(lambda: verbs.fold_all(True))
+    menu.addAction("Unfold everything").triggered.connect(lambda: verbs.fold_all(False))
+    return menu
+
+
 def ask(verbs: Verbs, service: str, *, falls: bool) -> None:
     verbs.show_page("falls" if falls else None)
     verbs.select(service)
 
 
-def offer(parent: QWidget, verbs: Verbs, service: str, label: str, where: QPoint) -> None:
+def offer(menu: QMenu, where: QPoint) -> None:
     """At that place of the screen; goes away by itself."""
-    menu = menu_of(parent, verbs, service, label)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(where)

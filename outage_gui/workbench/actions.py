@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.page_frame import PageKind
+from outage_gui.workbench.wording import counted
 
 if TYPE_CHECKING:
     from outage_gui.workbench.explore_frame import Page
@@ -144,6 +145,10 @@ def next_meant(workbench: "Workbench") -> None:
         workbench.mean((now + 1) % len(names))
 
 
+def near(hops: int, workbench: "Workbench") -> None:
+    workbench.focus(hops)
+
+
 def other_known(workbench: "Workbench") -> None:
     workbench.show_known(not workbench.frame.known)
 
@@ -275,6 +280,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("explore.hint", "Hint in the game", "Explore", (), lambda w: w.hint(), playing, "no game is played"),
     Action("why.next", "Why is the next service red?", "Why", ("N",), next_trouble, in_trouble, "all services are ok"),
     Action("why.none", "Choose nothing", "Why", ("Escape",), lambda w: w.select(None)),
+    Action("view.fold", "Fold all groups", "View", ("Ctrl+Shift+F",), lambda w: w.fold_all(True)),
+    Action(
+        "view.unfold", "Unfold everything, show all services", "View", ("Ctrl+Shift+U",), lambda w: w.fold_all(False),
+        lambda f: bool(f.stage.hidden), "nothing is folded or hidden",
+    ),
+    *(
+        Action(
+            f"view.near{hops}", f"Only what is {counted(hops, 'dependency', 'dependencies')} from the chosen service",
+            "View", (f"Alt+{hops}",), partial(near, hops), lambda f: f.selected is not None, "choose a service first",
+        )
+        for hops in (1, 2, 3)
+    ),
     Action("view.known", "Known at the time, or as it was", "Why", ("K",), other_known),
     Action("page.falls", "What else could fall", "Why", ("F",), partial(other_page, "falls")),
     Action("page.record", "What was recorded beside what the model says", "Why", ("R",), partial(other_page, "record")),

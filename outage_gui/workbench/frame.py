@@ -366,6 +366,8 @@ class Frame(NamedTuple):
     page: Page | None = None  # shown in the place of the side panel
     failed: frozenset[int] = frozenset()  # boxes failed by hand, here or later
     again: bool = False  # what the notice tells may be mended by reading the file again
+    tally: tuple[tuple[Status, int], ...] = ()  # how many services are in which status, folded or not
+    folded: frozenset[str] = frozenset()  # names of groups shown as one box
     known: bool = False  # `statuses` are what had been told by now, `observed` what was
     badges: tuple[Badge, ...] = ()  # with motion reduced
     returning: tuple[tuple[int, float], ...] = ()  # (box, share of its recovery that is over)
@@ -381,6 +383,7 @@ class Frame(NamedTuple):
 #   select(service or None) select_next(dx, dy) select_block(number) move_box(service, x, y)
 #   undo() redo() save() dismiss_notice()
 #   show_known(on)
+#   fold(group) fold_all(on) focus(hops)
 #   show_page(kind or None) fail_here(service) mend(service or None: all)
 #   set_screen("replay" | "explore") explore() pause_exploring() cancel_exploring()
 #   show_finding(number) show_twin() show_lab(fixes) play_scheduler(on)

@@ -1,8 +1,11 @@
 """A frame from what stands on the desk. Pure: the same desk, the same frame."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from outage_gui.model.scenario import STATUSES
 from outage_gui.model.status import Status
 from outage_gui.workbench.branches import Tree
 from outage_gui.workbench.cells import cells
@@ -60,6 +63,7 @@ def as_known(desk: Desk, frame: Frame) -> Frame:
     differs = tuple(now if now != (told or "ok") else None for now, told in zip(frame.statuses, known, strict=True))
     return frame._replace(
         statuses=tuple(told or "ok" for told in known),
+        tally=tally([told or "ok" for told in known]),
         details=tuple(NOTHING if told is None else STATUS_WORD[told] for told in known),
         observed=differs,
         hurting=tuple(OK for _ in frame.hurting),
@@ -120,11 +124,17 @@ def as_it_was(desk: Desk) -> Frame:
         can_redo=desk.can_redo,
         unsaved=desk.unsaved,
         page=desk.page,
+        tally=tally(now.statuses()),
         badges=badges(replay.turns, here) if desk.reduced_motion else (),
         returning=returning(replay.spread, setting.names, now.status.tolist(), here),
         scenes=len(scenario.story) or len(placed.score.chapters),
         failed=frozenset(setting.telling.services[failure.service] for failure in replay.failures),
     )
+
+
+def tally(statuses: Sequence[Status]) -> tuple[tuple[Status, int], ...]:
+    counts = Counter(statuses)
+    return tuple((status, counts[status]) for status in STATUSES)
 
 
 def _what_if(desk: Desk) -> bool:

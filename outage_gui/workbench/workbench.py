@@ -14,6 +14,8 @@ from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
 from outage_gui.workbench.disk import Notice, Watch, read, refused, saved
+from outage_gui.workbench.folding import MARK
+from outage_gui.workbench.folds import Folds
 from outage_gui.workbench.frame import Axis, Frame, Stage
 from outage_gui.workbench.framing import Desk, framed
 from outage_gui.workbench.history import History, opened
@@ -54,7 +56,7 @@ class Workbench:
         self._selected: str | None = None
         self._block: int | None = None
         self._exploring: Exploring | None = None
-        self._pages, self._known = Pages(), False
+        self._pages, self._folds, self._known = Pages(), Folds(), False
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
         self._here = self._first()
@@ -72,6 +74,7 @@ class Workbench:
     def close(self) -> None:
         """End the worker processes; no verb after it."""
         self._layout.close()
+        self._folds.close()
         if self._exploring is not None:
             self._exploring.close()
 
@@ -84,6 +87,7 @@ class Workbench:
             self._history = opened(document)
             self._here, self._player = self._first(), self._player._replace(playing=False)
             self._selected = self._block = None
+            self._folds.begin(document.scenario)
             self._told = Notice(self._setting.shortfall)
             self._recent = remember(document.path) if self._remembers else self._recent
         self._announce()
@@ -119,6 +123,10 @@ class Workbench:
 
     def move_box(self, service: str, x: float, y: float) -> None:
         """Put the centre of a service's box there; `x`, `y` in drawing units."""
+        if service.startswith(MARK):
+            self._told = Notice("A folded group stays where it is. Unfold it to move its services.")
+            self._announce()
+            return
         try:
             text = edits.with_position(self.document.text, service, x, y)
         except ScenarioError as error:
@@ -302,7 +310,7 @@ class Workbench:
         if stage is not None:
             self._put_on(stage)
         explored = self._exploring is not None and self._exploring.poll()
-        fallen = self._pages.poll()
+        fallen = self._pages.poll() | self._folds.poll()
         changed = self._watch.changed(self.document.path, self._history.digest)
         if changed:
             self._told = Notice(f"{shown(self.document.path.name)} has changed on disk.", again=True)
@@ -443,6 +451,25 @@ class Workbench:
                 self.exploring.playing = visit.game
         self._announce()
 
+    # --- how much of the graph is shown
+
+    def fold(self, group: str) -> None:
+        """Fold a group to one box, or unfold it."""
+        self._folds.toggle(group)
+        self._announce()
+
+    def fold_all(self, on: bool) -> None:
+        if on:
+            self._folds.fold_all(self._loaded.scenario)
+        else:
+            self._folds.unfold_all()
+        self._announce()
+
+    def focus(self, hops: int) -> None:
+        """Only the services at most so many dependencies from the chosen one; 0: all again."""
+        self._folds.focus(self._selected or "", hops)
+        self._announce()
+
     # --- pages beside the graph; what else could fall
 
     def show_known(self, on: bool) -> None:
@@ -474,7 +501,10 @@ class Workbench:
     # --- the selection
 
     def select(self, service: str | None) -> None:
-        """Ask why this service is as it is; None: ask nothing."""
+        """Ask why this service is as it is; None: ask nothing. The box of a folded group is unfolded."""
+        if service is not None and service.startswith(MARK):
+            self.fold(service)
+            return
         self._selected = service if service in self._setting.telling.services else None
         self._block = None
         self._announce()
@@ -594,7 +624,8 @@ class Workbench:
         )
 
     def _announce(self) -> None:
-        self.frame = framed(self._desk())
+        replay = self._setting.replay
+        self.frame = self._folds.frame(framed(self._desk()), replay.scenario, replay.turns)
         if self._exploring is not None:
             self._exploring.follow(self._loaded, self._setting.replay, self.document)
             self.frame = self.frame._replace(explore=self._exploring.value(self._here.step))
