@@ -60,7 +60,7 @@ LIMITED = [
         limits.PROCESSES,
         "more than 64 processes",
     ),
-    (services, limits.SERVICES, "more than 2000 services"),
+    (services, limits.SERVICES, "more than 5000 services"),
     (state, limits.VARIABLES, "more than 500 variables"),
     (steps, limits.STEPS, "expected steps, found 1001 entries"),
     (schedule, limits.ENTRIES, "found 10001 entries"),
