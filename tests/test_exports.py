@@ -282,7 +282,7 @@ GRAPH_LINE = re.compile(
     rf"flowchart LR|acc(?:Title|Descr): [^%<>{{}}\"]*|s\d+(?:\[|\{{\{{|\[\[|\(\[){QUOTED}(?:\]|\}}\}}|\]\]|\]\))"
     rf"|subgraph g\d+\[{QUOTED}\]|end|s\d+ (?:-->|-\.->)(?:\|{QUOTED}\|)? s\d+"
     r"|linkStyle \d+ stroke:#\w{6},stroke-width:3px|classDef \w+ fill:#\w{6},stroke:#\w{6},color:#\w{6}"
-    r"|class s\d+(?:,s\d+)* \w+"
+    r"|style g\d+ fill:none,stroke:#\w{6}|class s\d+(?:,s\d+)* \w+"
 )
 SAID = r"(?:[^\"<>`%{}\[\]|;#\n]|#\d+;)*"
 ORDER_LINE = re.compile(

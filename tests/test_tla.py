@@ -154,6 +154,8 @@ processes: {p: {steps: [{step: grow, do: many += 3}]}}
 """
     with pytest.raises(ScenarioError, match=r"step 'grow' of 'p' has numbers of more than 32 bits"):
         tla(with_fixes(large, "large.yaml", ()), (), "model")
+    with pytest.raises(ScenarioError, match=r"TLC cannot be told this: 'many' has numbers of more than 32 bits"):
+        tla(with_fixes(large.replace("many += 3", "many = 3"), "large.yaml", ()), (), "model")
 
 
 def test_every_random_scenario_is_a_whole_module(many: int) -> None:

@@ -39,6 +39,7 @@ def graph_lines(whole: Drawing) -> Iterator[str]:
         yield f"  s{link.source} {stroke}{told} s{link.target}"
         if link.passes != "ok":
             yield f"  linkStyle {number} stroke:{LIGHT.hue(link.passes).line},stroke-width:3px"
+    yield from (f"  style g{number} fill:none,stroke:{LIGHT.quiet}" for number in range(len(whole.clusters)))
     for status in STATUSES:
         hue = LIGHT.hue(status)
         yield f"  classDef {status} fill:{hue.ground},stroke:{hue.line},color:{LIGHT.text}"

@@ -1,13 +1,23 @@
 """Names and comments for other languages: the scenario's own where they can stand, else by one visible rule."""
 
+import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 RULE = "a name that is taken or reserved gets _ behind it, or _2, _3 ...; what is not A-Z a-z 0-9 becomes _"
 
 
 class CannotSayError(Exception):
     """Something a format has no way to say; the text is the rest of a sentence about the step."""
+
+
+@contextlib.contextmanager
+def named(whose: str) -> Iterator[None]:
+    """What cannot be said inside is said of this part of the scenario."""
+    try:
+        yield
+    except CannotSayError as error:
+        raise CannotSayError(f"{whose} {error}") from None
 
 
 class Spelling:

@@ -11,7 +11,6 @@ from outage_gui.exporters.tla_checks import Checks
 from outage_gui.exporters.tla_lines import action, changes, faults, kinds_in
 from outage_gui.exporters.tla_moves import Move, Seat, crash, moves_of
 from outage_gui.exporters.tla_reserved import RESERVED
-from outage_gui.exporters.tla_text import Text
 from outage_gui.exporters.tla_variables import Variables, labelled
 from outage_gui.model.problems import Problem, ScenarioError, shown
 from outage_gui.model.scenario import Process, Scenario, Step
@@ -65,7 +64,7 @@ def tla(scenario: Scenario, fixes: tuple[str, ...], name: str) -> Exported:
     try:
         return Module(scenario, fixes, name).exported()
     except CannotSayError as error:
-        raise ScenarioError([Problem(shown(scenario.title), 0, 0, f"TLC cannot be told this: it {error}")]) from None
+        raise ScenarioError([Problem(shown(scenario.title), 0, 0, f"TLC cannot be told this: {error}")]) from None
 
 
 class Operator(NamedTuple):
@@ -247,6 +246,3 @@ def leads(process: Process, group: tuple[str, ...]) -> Iterator[str]:
                 yield from names[:1] if process.repeat == "forever" else ()
             else:
                 yield target
-
-
-__all__ = ["Exported", "Text", "tla"]

@@ -8,7 +8,6 @@ from outage_gui.exporters.tla_loops import options
 from outage_gui.exporters.tla_scope import Scope, listed, number
 from outage_gui.exporters.tla_text import (
     ATOM,
-    COMPARED,
     FALSE,
     SETS,
     SUM,
@@ -187,6 +186,3 @@ class Writer:
             kept = Scope(scope.world, scope.names, {name: after.texts[name] for name in scope.texts})
             scope = kept if test == TRUE else self.merged(test, kept, scope, scope)
         return scope
-
-
-__all__ = ["COMPARED", "Hold", "Item", "Let", "Writer", "Wrong"]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from outage_gui.engine.findings import DEADLOCK, LIVELY, conditions
-from outage_gui.exporters.spelling import remark
+from outage_gui.exporters.spelling import named, remark
 from outage_gui.exporters.tla_cast import Cast
 from outage_gui.exporters.tla_moves import Seat
-from outage_gui.exporters.tla_text import FALSE, LOGIC, NOT, TRUE, Text, any_fault, both, either, inverse
+from outage_gui.exporters.tla_text import FALSE, LOGIC, NOT, Text, any_fault, both, either, inverse
 from outage_gui.model.parsing import parsed
 from outage_gui.model.scenario import Check
 
@@ -92,7 +92,8 @@ class Checks:
     def _checks(self) -> Iterator[str]:
         for check in self.cast.scenario.checks:
             name = self.cast.judges[check.name]
-            holds, wrong = self._condition(check.expression)
+            with named(f"check '{check.name}'"):
+                holds, wrong = self._condition(check.expression)
             match check.kind:
                 case "always":
                     self.invariants[name] = check.name
@@ -123,11 +124,9 @@ class Checks:
         judged = [check for check in scenario.checks if check.kind in (*LIVELY, "sometimes")]
         every += [(check.name, text) for check in judged for text in (check.expression, check.to) if text]
         for name, text in every:
-            wrong = self._condition(text)[1]
+            with named(f"a condition of '{name}'"):
+                wrong = self._condition(text)[1]
             if wrong != FALSE:
                 spelled = self.cast.names.new(f"{name}_faults")
                 self.invariants[spelled] = name
                 yield from self._defined(spelled, self._of_states(inverse(wrong)))
-
-
-__all__ = ["TRUE", "Checks"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from outage_gui.exporters.spelling import CannotSayError, Spelling
+from outage_gui.exporters.spelling import Spelling, named
 from outage_gui.exporters.tla_bodies import Hold, Let, Writer, Wrong
 from outage_gui.exporters.tla_loops import as_set, gone_through
 from outage_gui.exporters.tla_scope import Place, Scope
@@ -183,10 +183,9 @@ def moves_of(seat: Seat, names: Spelling) -> Iterator[tuple[Step, Move]]:
     inner = {number for group in joins.values() for number in group[1:]}
     for number, step in enumerate(steps):
         if number not in inner:
-            try:
-                yield step, Line(seat, joins.get(number, (number,)), names.inner()).move()
-            except CannotSayError as error:
-                raise CannotSayError(f"step '{step.name}' of '{seat.process.name}' {error}") from None
+            with named(f"step '{step.name}' of '{seat.process.name}'"):
+                move = Line(seat, joins.get(number, (number,)), names.inner()).move()
+            yield step, move
 
 
 def crash(seat: Seat) -> Move:

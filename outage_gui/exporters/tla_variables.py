@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from outage_gui.exporters.spelling import CannotSayError, remark
+from outage_gui.exporters.spelling import CannotSayError, named, remark
 from outage_gui.exporters.tla_cast import Cast, Declared
 from outage_gui.exporters.tla_loops import as_set
 from outage_gui.exporters.tla_text import Text
@@ -27,7 +27,7 @@ class Variables:
         self.cast, self.scenario = cast, cast.scenario
         self.rows = list(self._rows())
         if not self.rows:
-            raise CannotSayError("has no variables and no positions")
+            raise CannotSayError("there are no variables and no processes, so nothing to explore")
         self.moving = tuple(row.name for row in self.rows if row.name in moving)
         self.still = tuple(row.name for row in self.rows if row.name not in moving)
 
@@ -36,7 +36,9 @@ class Variables:
         return (*self.moving, *(("still",) if len(self.still) > 1 else self.still))
 
     def _rows(self) -> Iterator[Row]:
-        yield from (Row(each.name, self.start(each), self.told(each)) for each in self.cast.declared)
+        for each in self.cast.declared:
+            with named(f"'{each.variable.name}'"):
+                yield Row(each.name, self.start(each), self.told(each))
         for process in self.scenario.processes:
             yield from self.own(process)
 
