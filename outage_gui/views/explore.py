@@ -101,6 +101,8 @@ class ExploreView(QWidget):
         sides.setStretchFactor(1, 12)
         sides.setSizes([560, 880])
         whole.addWidget(sides, 1)
+        whole.addStretch(0)
+        self._sides = sides
 
     def _right(self) -> QWidget:
         made = QWidget()
@@ -122,6 +124,7 @@ class ExploreView(QWidget):
     def draw(self, frame: Frame, theme: Theme) -> None:
         explore = frame.explore or NONE
         self.verdict.draw(explore, theme)
+        self._sides.setVisible(not explore.empty)
         self.findings.draw(explore, theme)
         for number, (page, button) in enumerate(self.tabs.items()):
             button.setChecked(page == explore.page)

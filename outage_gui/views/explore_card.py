@@ -5,7 +5,17 @@ from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from outage_gui.views.explore_paint import RIGHT, Pressable, draw_tick, high, write, write_lines
@@ -21,7 +31,7 @@ from outage_gui.workbench.wording import counted
 
 PAD = 14
 LANE = 20  # height of a lane of the diagram
-NAMES, SPANS = 96, 44  # widths of the names, of the numbers of moves
+NAMES, SPANS = 150, 44  # widths of the names at most, of the numbers of moves
 WIDEST = 30  # of one move in the diagram
 MOST_LINES = 12  # of words; the rest is counted
 BUTTON = 76
@@ -115,7 +125,7 @@ class OrderCard(Pressable):
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.button.setGeometry(self.width() - PAD - BUTTON, PAD - 4, BUTTON, 28)
+        self.button.setGeometry(self.width() - PAD - BUTTON, PAD - 6, BUTTON, 24)
 
     @guarded(default=lambda: True)
     def hasHeightForWidth(self) -> bool:
@@ -142,8 +152,15 @@ class OrderCard(Pressable):
     def _title_room(self, width: int) -> float:
         return width - 2 * PAD - 24 - BUTTON - 8
 
+    @property
+    def _names(self) -> float:
+        """Room for the names of the lanes."""
+        metrics = QFontMetricsF(words_font("medium"))
+        names = self._finding.lanes if self._finding else ()
+        return min(NAMES, max((metrics.horizontalAdvance(plain(name)) for name in names), default=0.0) + 16)
+
     def _words_room(self, width: int) -> float:
-        return width - 2 * PAD - SPANS - NAMES - 4
+        return width - 2 * PAD - SPANS - self._names - 4
 
     def _words_high(self, text: str, width: int) -> float:
         return high(text, words_font(), self._words_room(width)) + 4
@@ -195,12 +212,12 @@ class OrderCard(Pressable):
     def _diagram(self, painter: QPainter, finding: Finding, y: float) -> float:
         """One line an instance, one chip a move; a line leads on wherever another instance takes over."""
         theme = self.theme
-        left = PAD + NAMES
+        left = PAD + self._names
         room = self.width() - PAD - left
         wide = min(WIDEST, room / len(finding.moves))
         for number, name in enumerate(finding.lanes):
             middle = y + number * LANE + LANE / 2
-            write(painter, QRectF(PAD, middle - 9, NAMES - 10, 18), name, font(SIZES["fine"]), theme.muted)
+            write(painter, QRectF(PAD, middle - 9, self._names - 6, 18), name, font(SIZES["fine"]), theme.muted)
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.drawLine(QPointF(left, middle), QPointF(left + wide * len(finding.moves), middle))
         places = [
@@ -234,7 +251,7 @@ class OrderCard(Pressable):
             tall = self._words_high(text, self.width()) - 4
             if turn is not None:
                 self._turn(painter, finding, turn, y)
-            words = QRectF(PAD + SPANS + NAMES + 4, y, room, tall)
+            words = QRectF(PAD + SPANS + self._names + 4, y, room, tall)
             write_lines(painter, words, text, words_font(), theme.muted if turn else theme.what_if)
             y += tall + 4
 
@@ -243,7 +260,7 @@ class OrderCard(Pressable):
         span = f"{turn.first}" if last == turn.first else f"{turn.first}–{last}"
         numbers = font(SIZES["fine"], "medium", numbers=True)
         write(painter, QRectF(PAD, y, SPANS - 8, 16), span, numbers, self.theme.muted, align=RIGHT)
-        names = QRectF(PAD + SPANS, y, NAMES - 4, 16)
+        names = QRectF(PAD + SPANS, y, self._names - 4, 16)
         write(painter, names, finding.lanes[turn.lane], words_font("medium"), self.theme.text)
 
 

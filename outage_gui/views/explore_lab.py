@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HEIGHT, HEAD = 50, 24
 PAD = 14
+ROOM, FEWEST = 170, 4  # pixels for the names of the fixes; columns that always stay
 
 
 class Column(NamedTuple):
@@ -50,12 +51,20 @@ COLUMNS = (
 )
 
 
+def columns(width: int) -> tuple[Column, ...]:
+    """As many as leave the first one room enough to be read; the last ones go first."""
+    shown: tuple[Column, ...] = COLUMNS
+    while len(shown) > FEWEST and width - 2 * PAD - sum(column.wide for column in shown) < ROOM:
+        shown = shown[:-1]
+    return shown
+
+
 def edges(width: int) -> list[tuple[float, float]]:
     """Left and width of each column."""
-    fixed = sum(column.wide for column in COLUMNS)
-    rest = max(150, width - 2 * PAD - fixed)
+    shown = columns(width)
+    rest = max(100, width - 2 * PAD - sum(column.wide for column in shown))
     made, x = [], float(PAD)
-    for column in COLUMNS:
+    for column in shown:
         wide = float(column.wide or rest)
         made.append((x, wide))
         x += wide
@@ -183,7 +192,7 @@ class LabRow(Pressable):
 
     def _values(self, painter: QPainter, outcome: Outcome, places: list[QRectF]) -> None:
         theme = self.theme
-        for place, value in zip(places, values(outcome, self._before), strict=True):
+        for place, value in zip(places, values(outcome, self._before), strict=False):
             colour = theme.muted if value.good else theme.text
             top = QRectF(place.left(), HEIGHT / 2 - (18 if value.below else 10), place.width(), 20)
             write(painter, top, value.text, font(SIZES["small"], numbers=True), colour, align=RIGHT)
@@ -209,7 +218,7 @@ class LabHead(QWidget):
         if self._theme is None:
             return
         with painting(self) as painter:
-            for i, (column, (x, wide)) in enumerate(zip(COLUMNS, edges(self.width()), strict=True)):
+            for i, (column, (x, wide)) in enumerate(zip(COLUMNS, edges(self.width()), strict=False)):
                 place = QRectF(x, 0, wide - 10, HEAD)
                 align = RIGHT if i > 1 else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 write(painter, place, column.title, font(SIZES["fine"], "medium"), self._theme.muted, align=align)
@@ -250,7 +259,7 @@ class Lab(QWidget):
 
     @guarded(default=lambda: QSize(600, 100))
     def minimumSizeHint(self) -> QSize:
-        return QSize(640, 22 + HEAD + HEIGHT * len(self.rows()))
+        return QSize(440, 22 + HEAD + HEIGHT * len(self.rows()))
 
 
 def waiting_words(row: Row) -> str:

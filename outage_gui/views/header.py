@@ -91,6 +91,8 @@ class Header(QWidget):
 
     def _lay_out(self) -> None:
         self._run.setAccessibleName("Run")
+        self._run.hide()  # until a file has runs, and fixes
+        self._fixes.hide()
         self._run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._run.setMaximumWidth(280)
         self._run.activated.connect(self._run_chosen)

@@ -24,7 +24,7 @@ def figures(outcome: Outcome) -> tuple[Figure, ...]:
         Figure("Orders", total(orders), why_so_many(orders)),
         Figure("Of these fail", share(orders), failing_words(orders), orders.failing > 0),
         Figure("Chance", chance(orders), "if every next move is picked at random", bool(orders.chance)),
-        Figure("Services lost", lost(outcome), "go down in at least one order", bool(outcome.lost)),
+        Figure("Services lost", lost(outcome), lost_words(outcome), bool(outcome.lost)),
         *(seen if outcome.agreeing is not None else ()),
         Figure("States", number(outcome.states), f"the farthest is {counted(outcome.depth, 'move')} away"),
     )
@@ -59,7 +59,7 @@ def share(orders: Orders) -> str:
 def failing_words(orders: Orders) -> str:
     if orders.kind in ("unbounded", "not counted"):
         return "there is no number to compare with"
-    return f"{about(orders, orders.failing)}, every order counted once"
+    return f"{about(orders, orders.failing) if orders.failing else 'none'}, every order counted once"
 
 
 def chance(orders: Orders) -> str:
@@ -68,6 +68,10 @@ def chance(orders: Orders) -> str:
 
 def lost(outcome: Outcome) -> str:
     return f"{len(outcome.lost)} of {len(outcome.worst)}" if outcome.worst else "–"
+
+
+def lost_words(outcome: Outcome) -> str:
+    return "go down in at least one order" if outcome.worst else "the file has none, or not all is known"
 
 
 def agreeing(outcome: Outcome) -> str:

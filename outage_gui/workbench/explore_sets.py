@@ -48,3 +48,6 @@ def why_nothing(scenario: Scenario, *, opened: bool) -> str:
     if all(process.only_in_runs for process in scenario.processes):
         return "Nothing to explore: this file has no processes that could race, only what was recorded"
     return ""
+
+
+NO_PROCESSES = "Once processes with steps are written into it, every order of their moves is explored here."

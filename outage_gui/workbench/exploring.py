@@ -23,6 +23,7 @@ from outage_gui.workbench.explore_frame import (
 from outage_gui.workbench.explore_game import game
 from outage_gui.workbench.explore_jobs import Job, Message, Slices, Worker
 from outage_gui.workbench.explore_sets import (
+    NO_PROCESSES,
     in_order,
     named_sets,
     same_but_fixes,
@@ -425,7 +426,7 @@ class Exploring:
             page=self.page,
             state=state,
             sentence=self._empty or wrong or sentence(outcome, state, large=self._large, stale=self._stale),
-            below=below(outcome, checks=self._checks),
+            below=NO_PROCESSES if self._empty else below(outcome, checks=self._checks),
             counters=self._counters,
             outcome=outcome,
             lab=self.lab(),
