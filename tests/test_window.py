@@ -145,6 +145,7 @@ def test_the_palette_finds_by_letters_in_order() -> None:
 
 
 def test_the_theme_changes_and_changes_back(window: MainWindow, workbench: Workbench) -> None:
+    window.lanes.overview.load_chart()  # else it comes in between
     before = window.grab().toImage()
     window.change_theme()
     assert window.grab().toImage() != before

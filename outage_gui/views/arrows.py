@@ -15,6 +15,7 @@ from outage_gui.workbench.theme import Theme
 
 REST, SOFT_REST, HURT, SOFT_HURT, LIT = 1.15, 0.9, 2.1, 1.5, 3.2  # pixels
 DASHES = [4.0, 3.0]
+FAR = 0.25  # scale below which neither dashes nor heads could be seen
 WAVE = 0.16  # length of a running piece, as a share of the arrow
 
 
@@ -53,9 +54,21 @@ def draw_resting(painter: QPainter, curves: Iterable[Curve], theme: Theme, scale
 
 
 def draw_hurting(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:
-    """One arrow that passes its cause's trouble on."""
+    """One arrow that passes its cause's trouble on. From far away a hair, which is drawn many times as fast."""
+    colour = QColor(theme.hue(status).line)
+    if scale < FAR:
+        painter.setPen(_hair(colour))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(curve.path)
+        return
     width = (SOFT_HURT if curve.arrow.soft else HURT) * (1.0 if scale >= 0.35 else 0.7)
-    _draw_strong(painter, curve, QColor(theme.hue(status).line), width, scale, head=8.0 if scale >= 0.35 else 5.0)
+    _draw_strong(painter, curve, colour, width, scale, head=8.0 if scale >= 0.35 else 5.0)
+
+
+def _hair(colour: QColor) -> QPen:
+    pen = QPen(colour, 1.0)
+    pen.setCosmetic(True)
+    return pen
 
 
 def draw_lit(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:

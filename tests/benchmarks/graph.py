@@ -78,6 +78,15 @@ def steps(stage: Stage, count: int) -> Iterator[Frame]:
         )
 
 
+def wave(stage: Stage, count: int) -> Iterator[Frame]:
+    """Frames in which nothing changes but how far eight failures have come along their arrows."""
+    base = next(steps(stage, 1))
+    dice = random.Random(3)
+    arrows = dice.sample(range(len(stage.arrows)), 8)
+    for number in range(count):
+        yield base._replace(waves=tuple((arrow, (number / 27 + place / 8) % 1) for place, arrow in enumerate(arrows)))
+
+
 class PlainScene(QGraphicsView):
     """What one would write first: an item for everything, recoloured."""
 
@@ -170,6 +179,7 @@ def main() -> None:
 
             told(f"graph view, {name}", timed(steps(stage, count), ours))
             told(f"plain QGraphicsScene, {name}", timed(steps(stage, count), theirs))
+            told(f"a wave runs, {name}", timed(wave(stage, count), ours))
             view.close()
             plain.close()
 
