@@ -140,8 +140,44 @@ processes:
       - {step: drop, do: "rows.pop(); lock = none", then: {end: rows == rows, take: otherwise}}
 checks:
   short: {always: len(rows) <= 2}
+  chained: {always: "len(rows) in {0, 1, 2} == {2, 1, 0}"}
   all-seen: {sometimes: ended(worker) and lock == none}
 """
+
+
+HUMAN = """
+format: 1
+title: A human stands beside, and names of pan.c
+state:
+  rows: {type: {queue: 0..2, size: 2}, start: [1]}
+  n: {type: -3..3, start: any}
+  fixed: {type: bool, start: false}
+processes:
+  worker:
+    instances: 0..1
+    repeat: forever
+    steps:
+      - {step: take, when: len(rows) > 0, do: "rows.pop(); n = n % -2", may_wait: true}
+      - {step: give, do: "rows.push(1)", then: {give: "n // -2 == 1 and len(rows) < 2", take: otherwise}}
+  human:
+    only_in_runs: true
+    local: {seen: {type: bool, start: any}}
+    steps: [{step: mend, do: "fixed = true"}, {step: rest}]
+checks:
+  errors: {always: "n < 3"}
+  depth: {sometimes: "n == -3"}
+services:
+  s: {fails_when: "at(human, mend) and rows[0] == 1"}
+  t: {fails_when: "ended(human) and rows[1] == 1"}
+"""
+
+
+@NEEDS_SPIN
+def test_who_is_only_replayed_stands_still_and_no_name_is_one_of_the_verifiers(tmp_path: Path) -> None:
+    scenario = with_fixes(HUMAN, "human.yaml", ())
+    answer = answer_of(scenario)
+    assert {finding.check for finding in answer.findings} >= {"errors", "s"}
+    same(scenario, answer, spun(promela(scenario), tmp_path))
 
 
 @NEEDS_SPIN

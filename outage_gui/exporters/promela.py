@@ -40,8 +40,8 @@ HEADER = """\
  * The state is the variables, locals, positions, rounds left and crashes left of the scenario, nothing else:
  * one process, each move one d_step; hidden variables are not part of SPIN's states.
  * What differs by convention: SPIN stores one state more, the one before the start is chosen.
- * A check that fails, or a fault of the language (out of range, queue full ...), is an assertion that bears its name;
- * a move that faults leads back to the state it was tried in.{deadlock}
+ * A check that fails is an assertion that bears its name and _holds; a fault of the language is one that bears its
+ * name (out_of_range, queue_full ...), and the move leads back to the state it was tried in.{deadlock}
  * An instance, a word and a step are numbers with names; none is a number no value has; a set is a bit mask, bit 0 its
  * first value; a table is an array, its first key the slowest; a queue is an array and its length, 0 behind its end.
  * Names: {rule}.{sometimes}
@@ -122,14 +122,18 @@ class Model:
         for name, (text, number) in self.cast.words.items():
             yield f"#define {text} {number}" + ("" if text == name else f" /* {name} */")
         yield f"#define none ({self.none})"
-        for process in self.cast.explored:
-            if process.order == "any":
+        asked = " ".join(wrong for _, wrong in self.risky())
+        for process in self.scenario.processes:
+            places = self.cast.places[process.name]
+            if not places or (process.only_in_runs and not any(place in asked for place in places)):
                 continue
             yield f"/* {process.name}" + (f": {comment(process.label)}" if process.label else "") + " */"
             for number, step in enumerate(process.steps):
                 yield f"#define {self.cast.steps[process.name][step.name]} {number}" + labelled(step.label)
             if self.cast.ends[process.name]:
                 yield f"#define {self.cast.ends[process.name]} {len(process.steps)}"
+            if process.only_in_runs:  # no one moves it here
+                yield from (f"#define {place} 0" for place in places)
         yield "#define absolute(a) ((a) < 0 -> -(a) : (a))"
         yield "#define uneven(a, b) (((a) % (b)) != 0 && (((a) % (b)) < 0) != ((b) < 0))"
         yield "#define floor_div(a, b) (uneven(a, b) -> (a) / (b) - 1 : (a) / (b))"

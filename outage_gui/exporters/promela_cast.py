@@ -47,8 +47,12 @@ class Cast:
         standings = {p.name: self.standing(p) for p in scenario.processes}
         self.scope = Scope(self.words, order, types, standings, self.constants(), shared, worth)
         self.seats = tuple(self.seat(p, i) for p in scenario.processes for i in range(len(instances(p).values)))
-        self.flags = {check.name: self.names.new(check.name) for check in scenario.checks}
-        self.flags |= {service.name: self.names.new(service.name) for service in scenario.services}
+        self.flags = {check.name: self.flag(check.name, seen=check.kind == "sometimes") for check in scenario.checks}
+        self.flags |= {service.name: self.flag(service.name) for service in scenario.services}
+
+    def flag(self, name: str, *, seen: bool = False) -> str:
+        """What an assertion asserts: a variable of pan.c, where a short name would be one of its own."""
+        return self.names.new(f"{name}_unseen" if seen else f"{name}_holds")
 
     def declare(self, declaration: Declaration, name: str, full_name: str) -> Variable:
         variable = Variable(self.names.new(name), resolved(self.scenario, declaration.type))
