@@ -129,18 +129,31 @@ def test_mermaid_draws_the_graph_and_the_order_beside_it() -> None:
     assert not any(": 28. " in line for line in order)
 
 
-def test_where_a_file_has_no_run_the_order_drawn_is_the_one_that_loses() -> None:
-    order = made(".order.mmd".replace(".order", ""), RACE)[".order.mmd"]
-    assert "1. Read the counter" in order
-    reads = [line for line in order.splitlines() if line.startswith("  data-->>")]
-    writes = [line for line in order.splitlines() if "->>data:" in line]
-    assert [len(reads), len(writes)] == [2, 2]
+def test_reading_and_writing_shared_data_are_arrows_from_it_and_to_it() -> None:
+    order = made(".mmd", RACE)[".order.mmd"]
+    assert order.count("data-->>") == 2
+    assert order.count("->>data:") == 2
     assert "Billing is down" in order.splitlines()[-1]
+
+
+def test_where_a_file_has_no_run_the_order_drawn_is_the_one_that_loses() -> None:
+    order = made(".mmd", SCENARIOS / "aba.yaml")[".order.mmd"].splitlines()
+    assert [line.split(": ")[1][:2] for line in order if "->>" in line] == ["1.", "2.", "3.", "4.", "5."]
+    assert "Take the top if it is still the same" in order[-2]
 
 
 def test_a_schedule_of_ones_own_is_marked_as_a_what_if() -> None:
     assert json.loads(made(".json", FLAGSHIP, schedule="planner.publish")[".json"])["what_if"] is True
     assert "what-if" in made(".dot", FLAGSHIP, schedule="planner.publish")[".dot"]
+
+
+def test_where_a_run_no_longer_fits_its_processes_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "changed.yaml"
+    text = RACE.read_text(encoding="utf-8")
+    file.write_text(text.replace("worker.a.read, worker.b.read, ", "worker.a.read, worker.a.read, "), encoding="utf-8")
+    assert json.loads(made(".json", file)[".json"])["stopped"]["move"] == 2
+    assert table(made(".csv", file)[".csv"])[-1]["what"].startswith("the run stops at move 2, worker.a.read:")
+    assert "the run stops at move 2" in made(".dot", file)[".dot"]
 
 
 @pytest.mark.parametrize("suffix", sorted(FORMATS))

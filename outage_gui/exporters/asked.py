@@ -44,14 +44,24 @@ class Asked:
 
     @cached_property
     def told(self) -> Told:
-        """Raises ScenarioError for a run or schedule that there is not, or that does not go through to its end."""
+        """Raises ScenarioError for a run that there is not, and a schedule that does not go through to its end."""
         options = self.options
         schedule = options.schedule or ("" if options.run or self.document.scenario.runs else self.losing)
         told = replayed(self.file, run=options.run, schedule=schedule, fixes=options.fixes)
-        if (stopped := told.replay.stopped) and (options.run or options.schedule):
+        if (stopped := told.replay.stopped) and options.schedule:
             cause = f"the schedule stops at move {stopped.number}, {shown(stopped.text)}: {shown(stopped.why, 300)}"
             raise ScenarioError([Problem(shown(self.file.name), 0, 0, cause)])
         return told
+
+    @property
+    def stop(self) -> str:
+        """Where a run of the file no longer fits its processes; empty where it goes through."""
+        stopped = self.replay.stopped
+        return (
+            f"the run stops at move {stopped.number}, {shown(stopped.text)}: {shown(stopped.why, 300)}"
+            if stopped
+            else ""
+        )
 
     @cached_property
     def losing(self) -> str:

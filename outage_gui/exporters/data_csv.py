@@ -18,4 +18,6 @@ def as_csv(asked: Asked) -> str:
     writer = csv.writer(made, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(HEAD)
     writer.writerows([cell(text) for text in row] for row in rows(asked.replay, asked.here))
+    if asked.stop:
+        writer.writerow(["", "", "", "stopped", "", cell(asked.stop), *[""] * (len(HEAD) - 6)])
     return "\ufeff" + made.getvalue()

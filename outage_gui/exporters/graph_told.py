@@ -63,6 +63,7 @@ def drawing(asked: Asked) -> Drawing:
     boxes = tuple(Box(s.label or s.name, status, detail, groups.get(s.group, -1)) for s, status, detail in told)
     what_if = ", what-if" if asked.is_what_if else ""
     moment = f"after {here.step} moves, {told_time(replay, here.at)}{what_if}"
+    moment += f"; {asked.stop}" if asked.stop else ""
     return Drawing(scenario.title, moment, boxes, tuple(clusters), tuple(links(asked)))
 
 
