@@ -32,13 +32,15 @@ class Finding(NamedTuple):
 class Answer(NamedTuple):
     """findings: shortest first, then as in the file. open: checks that could not be judged, the space not being whole.
 
-    counts: None where they are unbounded, or not counted because the space is not whole or too large.
+    counts: None where they are unbounded, or not counted because the space is not whole or too large. graph: of the
+    whole space, where one was made.
     """
 
     space: Space
     findings: tuple[Finding, ...]
     open: tuple[str, ...]
     counts: Counts | None
+    graph: Graph | None = None
 
     @property
     def verdict(self) -> str:
@@ -61,7 +63,8 @@ def answered(program: Program, space: Space, *, most: int | None = None) -> Answ
     counts = most is None or space.states <= most
     graph = graph_of(program, space) if lively or counts else None
     owing = list(endless(program, graph, lively)) if graph else []
-    return Answer(space, ordered(program, [*safe, *owing]), (), counted(program, graph) if graph and counts else None)
+    number = counted(program, graph) if graph and counts else None
+    return Answer(space, ordered(program, [*safe, *owing]), (), number, graph)
 
 
 def ordered(program: Program, findings: list[Finding]) -> tuple[Finding, ...]:

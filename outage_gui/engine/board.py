@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from outage_gui.engine.columns import truths
 from outage_gui.engine.counting import Signs, signs_of
 from outage_gui.engine.findings import DEADLOCK, LIVELY, conditions
-from outage_gui.engine.graph import NOWHERE, Graph
+from outage_gui.engine.graph import NOWHERE, Graph, distinct
 from outage_gui.engine.program import Program
 from outage_gui.engine.step import successors
 
@@ -104,8 +104,8 @@ def board_of(program: Program, graph: Graph, failing: str | None = None) -> Boar
 
 def numbered(number: NDArray[np.int32], codes: Index, first: int) -> Index:
     """Number the codes that have no number yet, ascending; these codes."""
-    known: Index = np.unique(codes[codes >= 0])
-    fresh: Index = known[number[known] == FAILED]
+    known = codes[codes >= 0]
+    fresh = distinct(known[number[known] == FAILED], number)
     number[fresh] = np.arange(first, first + len(fresh))
     return fresh
 

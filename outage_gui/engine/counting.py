@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from outage_gui.engine.columns import truths
 from outage_gui.engine.fairness import owed
 from outage_gui.engine.findings import LIVELY
-from outage_gui.engine.graph import Graph
+from outage_gui.engine.graph import Graph, distinct
 from outage_gui.engine.program import Program
 from outage_gui.engine.step import resting
 
@@ -69,13 +69,13 @@ def counted(program: Program, graph: Graph) -> Counts | None:
 def generations(graph: Graph) -> Iterator[Index]:
     """States whose every predecessor came before; those on circles and behind them never come."""
     left = np.bincount(graph.targets[graph.targets >= 0], minlength=graph.size)
-    ready = np.flatnonzero(left == 0)
+    ready, scratch = np.flatnonzero(left == 0), np.empty(graph.size, np.int32)
     while len(ready):
         yield ready
-        targets = graph.targets[graph.out_of(ready)]
-        touched, times = np.unique(targets[targets >= 0], return_counts=True)
-        left[touched] -= times
-        ready = touched[left[touched] == 0].astype(np.int64)
+        targets = graph.targets[graph.out_of(ready)].astype(np.int64)
+        targets = targets[targets >= 0]
+        np.subtract.at(left, targets, 1)
+        ready = distinct(targets[left[targets] == 0], scratch)
 
 
 def signs_of(program: Program, graph: Graph) -> Signs:
@@ -125,8 +125,12 @@ class Flow:
         flow[:, 0] += each
         for debt in range(self.debts):
             now = np.where(self.signs.bad[states], self.failed, self.owing(states, debt))
-            np.add.at(self.at, (states, now), flow[:, debt])
-        np.add.at(self.at, (states, np.full(len(states), self.failed)), flow[:, self.failed])
+            self.add(states, now, flow[:, debt])
+        self.add(states, self.failed, flow[:, self.failed])
+
+    def add(self, states: Index, columns: Index | int, flow: NDArray[np.float64]) -> None:
+        """By places in one row of numbers: NumPy is ten times as fast with these."""
+        np.add.at(self.at.reshape(-1), states * self.at.shape[1] + columns, flow)
 
     def owing(self, states: Index, debt: int) -> Index:
         """What is owed after coming to each of the states with that debt."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from outage_gui.engine.layout import Rows
 from outage_gui.engine.program import Program
-from outage_gui.engine.search import SLICE, Space
+from outage_gui.engine.search import SLICE, Space, by_word
 from outage_gui.engine.seen import Numbers
 from outage_gui.engine.step import batches
 
@@ -48,28 +48,50 @@ def gathered(offsets: Index, which: Index) -> Index:
     return np.repeat(offsets[which] - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
 
 
+def distinct(values: Index, scratch: NDArray[np.int32]) -> Index:
+    """Each of those numbers once, ascending. scratch: a place for each number there can be; written over."""
+    turn = np.arange(len(values), dtype=np.int32)
+    scratch[values] = turn
+    found: Index = np.sort(values[scratch[values] == turn])
+    return found
+
+
 def graph_of(program: Program, space: Space) -> Graph:
     """All of it. The space must be whole."""
-    rows = space.rows
-    numbers, parts = Numbers(rows), []
-    for first in range(0, len(rows), SLICE):
-        for batch in batches(program, rows[first : first + SLICE]):
-            found = numbers.of(batch.rows) if not len(batch.faults) else np.full(len(batch.parents), NOWHERE)
-            sources = (first + batch.parents).astype(np.int32)
-            parts.append((sources, found.astype(np.int32), np.full(len(found), batch.move, np.int32), batch.is_crash))
-    return sorted_by_source(rows, parts, depths_of(space))
+    numbers, most = Numbers(space.rows), space.generated - len(program.starts)
+    sources, targets, moves = (np.empty(most, np.int32) for _ in range(3))
+    crash, counts, done = np.empty(most, bool), np.zeros(space.states + 1, np.int64), 0
+    for first in range(0, space.states, SLICE):
+        found = moves_from(program, by_word(space.rows[first : first + SLICE]), numbers)
+        end = done + len(found.parents)
+        sources[done:end] = first + found.parents.astype(np.int32)
+        targets[done:end], moves[done:end], crash[done:end] = found.targets, found.moves, found.crash
+        counts[first + 1 : first + SLICE + 1] = np.bincount(found.parents, minlength=min(SLICE, space.states - first))
+        done = end
+    return Graph(space.rows, sources, targets, moves, crash, np.cumsum(counts), depths_of(space))
 
 
-Part = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], bool]
+class Moves(NamedTuple):
+    """Of one slice, by parent: (m,) each. parents: uint16, numbers within the slice."""
+
+    parents: NDArray[np.uint16]
+    targets: NDArray[np.int32]
+    moves: NDArray[np.int32]
+    crash: NDArray[np.bool_]
 
 
-def sorted_by_source(rows: Rows, parts: list[Part], depths: NDArray[np.int32]) -> Graph:
+def moves_from(program: Program, rows: Rows, numbers: Numbers) -> Moves:
+    """All moves from at most SLICE rows, so that they can be sorted by two bytes."""
     nothing = np.zeros(0, np.int32)
-    sources, targets, moves = (np.concatenate([nothing, *(part[i] for part in parts)]) for i in range(3))
-    crash = np.concatenate([np.zeros(0, bool), *(np.full(len(part[0]), part[3]) for part in parts)])
-    order = np.argsort(sources, kind="stable")
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=len(rows)))]).astype(np.int64)
-    return Graph(rows, sources[order], targets[order], moves[order], crash[order], offsets, depths)
+    parts = [Moves(nothing.astype(np.uint16), nothing, nothing, nothing.astype(bool))]
+    for batch in batches(program, rows):
+        size = len(batch.parents)
+        found = np.full(size, NOWHERE, np.int32) if len(batch.faults) else numbers.of(batch.rows).astype(np.int32)
+        move, crash = np.full(size, batch.move, np.int32), np.full(size, batch.is_crash)
+        parts.append(Moves(batch.parents.astype(np.uint16), found, move, crash))
+    whole = Moves(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+    order = np.argsort(whole.parents, kind="stable")
+    return Moves(*(part[order] for part in whole))
 
 
 def depths_of(space: Space) -> NDArray[np.int32]:

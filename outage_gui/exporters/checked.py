@@ -115,7 +115,7 @@ def part(document: files.Document, fixes: tuple[str, ...], limits: Limits, *, as
     answer = answered(program, space, most=None if must_count else MOST_COUNTED)
     judged = tuple(demand for each in expectations for demand in demands(each, answer))
     is_expected = bool(expectations if asked else document.scenario.expect)
-    services = worst(program, space.rows)
+    services, answer = worst(program, space.rows), answer._replace(graph=None)
     seconds = perf_counter() - began
     return Checked(document.path.name, fixes, program, answer, judged, is_expected, services, searched - ready, seconds)
 

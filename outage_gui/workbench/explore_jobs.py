@@ -83,7 +83,7 @@ class Worker:
 
     def explore(self, question: Question) -> None:
         """Another question in the place of the old one. OSError where no process can be started."""
-        if self._busy:
+        if self._busy or (self._process is not None and self._process.poll() is not None):
             self.stop()
         folder = self._running()
         self._number += 1

@@ -27,7 +27,7 @@ class Known:
 
     def __init__(self, program: Program, answer: Answer, of: str | None) -> None:
         self.program, self.space, self.of = program, answer.space, of
-        self._maps = {of: Map(program, answer.space, of)}
+        self._maps = {of: Map(program, answer.space, of, graph=answer.graph)}
 
     def map(self, of: str | None) -> Map:
         """Where that failure is certain, possible or out of reach. Raises ValueError for a name nobody knows."""
