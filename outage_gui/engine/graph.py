@@ -3,7 +3,8 @@
 States are numbered level by level, so that the starts come first and a state's depth can be read off its number.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,9 +90,13 @@ def moves_from(program: Program, rows: Rows, numbers: Numbers) -> Moves:
         found = np.full(size, NOWHERE, np.int32) if len(batch.faults) else numbers.of(batch.rows).astype(np.int32)
         move, crash = np.full(size, batch.move, np.int32), np.full(size, batch.is_crash)
         parts.append(Moves(batch.parents.astype(np.uint16), found, move, crash))
-    whole = Moves(*(np.concatenate(part) for part in zip(*parts, strict=True)))
-    order = np.argsort(whole.parents, kind="stable")
-    return Moves(*(part[order] for part in whole))
+    parents, *others = (np.concatenate(column) for column in columns_of(parts))
+    order = np.argsort(parents, kind="stable")
+    return Moves(parents[order], *(column[order] for column in others))
+
+
+def columns_of(parts: list[Moves]) -> Iterator[Any]:
+    return zip(*parts, strict=True)
 
 
 def depths_of(space: Space) -> NDArray[np.int32]:
