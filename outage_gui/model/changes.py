@@ -90,7 +90,7 @@ def _put(node: Node | None, shape: Shape, path: Path, value: Node | None) -> Nod
         if node is None and value is None:
             raise WrongValueError("there is nothing here to drop")
         return DROPPED if value is None else value
-    shape = _resolved(shape, node)
+    shape = settled(shape, node)
     if isinstance(node, Listing) and isinstance(shape, ListOf):
         return _put_in_list(node, shape, path, value)
     if isinstance(shape, Record | Named) and (node is None or isinstance(node, Map)):
@@ -98,9 +98,9 @@ def _put(node: Node | None, shape: Shape, path: Path, value: Node | None) -> Nod
     raise WrongValueError(f"the path goes on with {quoted(path[0])}, but there it has arrived", "set the whole value")
 
 
-def _resolved(shape: Shape, node: Node | None) -> Shape:
+def settled(shape: Shape, node: Node | None) -> Shape:
     if isinstance(shape, Later):
-        return _resolved(shape.of(), node)
+        return settled(shape.of(), node)
     if isinstance(shape, Either):
         chosen = shape.items if isinstance(node, Listing) else shape.mapping
         return chosen or shape

@@ -60,7 +60,7 @@ def save(text: str, path: Path) -> str:
 
 
 def canonical(text: str, name: str) -> str:
-    """The text tidied, with the same meaning; see `edits.canonical`. Raises ScenarioError."""
-    from outage_gui.model.edits import canonical as tidied
+    """The text tidied, with the same meaning; see `tidying.canonical`. Raises ScenarioError."""
+    from outage_gui.model.tidying import canonical as tidied
 
     return tidied(text, name)
