@@ -36,6 +36,10 @@ def paint(request: Request) -> int:
     if wrong := missing(needs_window=False):
         print(wrong, file=sys.stderr)
         return REFUSED
+    if request.film:
+        from outage_gui.views.film import film
+
+        return film(request)
     from outage_gui.views.pictures import picture
 
     return picture(request)

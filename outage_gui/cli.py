@@ -14,6 +14,8 @@ from typing import Annotated
 import typer
 
 REFUSED, OUR_FAULT, INTERRUPTED = 2, 4, 130
+SUFFIXES = ".mp4 .gif .json .csv .dot .mmd .pml .tla"
+FILMS = {".mp4": "1920x1080", ".gif": "960x540"}  # with the size they have unless another is asked for
 
 app = typer.Typer(
     add_completion=False,
@@ -107,14 +109,25 @@ def picture(
 @app.command()
 def export(
     file: File,
-    output: Annotated[Path, typer.Option("-o", "--output", help=".json .csv .dot .mmd .pml .tla", metavar="FILE")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=SUFFIXES, metavar="FILE")],
     at: Annotated[str, typer.Option(help="moves made, a time, or a mark; none: the end", metavar="MOMENT")] = "",
     name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",
     schedule: Annotated[str, typer.Option(help="moves, with commas between them", metavar="MOVES")] = "",
     fixes: Fixes = None,
+    view: Annotated[str, typer.Option(help="of a film: graph, lanes or window", metavar="VIEW")] = "window",
+    size: Annotated[str, typer.Option(help="of a film, in pixels", metavar="WxH")] = "",
+    theme: Annotated[str, typer.Option(help="of a film: dark or light", metavar="THEME")] = "dark",
     force: Annotated[bool, typer.Option("--force", help="replace an existing file")] = False,
 ) -> None:
-    """Write a replay as data (JSON, CSV, DOT, Mermaid), or the model for another checker (Promela, TLA+)."""
+    """Write a replay as data, a film of the story or of a run, or the model for another checker."""
+    if output.suffix.lower() in FILMS:
+        from outage_gui.app import paint
+        from outage_gui.views.request import Request
+
+        wide = size or FILMS[output.suffix.lower()]
+        raise typer.Exit(
+            paint(Request(file, "", output, view, wide, theme, name, tuple(fixes or ()), force, film=True))
+        )
     from outage_gui.exporters.asked import Options
     from outage_gui.exporters.table import export as written
 

@@ -26,7 +26,7 @@ from outage_gui.workbench.theme import Theme
 from outage_gui.workbench.workbench import Workbench
 
 REFUSED = 2
-FORMATS = {".png", ".svg", ".pdf"}
+FORMATS, FILMS = {".png", ".svg", ".pdf"}, {".mp4", ".gif"}
 VIEWS = {"graph", "lanes", "window", "explore"}
 PATIENCE = 25.0  # seconds for the layered layout; after that the provisional one is painted
 LARGEST = 8000  # pixels a side
@@ -57,8 +57,9 @@ def picture(request: Request) -> int:
 def refusal(request: Request) -> str:
     """Why the request cannot be met, before anything is read; empty when it can."""
     suffix = request.output.suffix.lower()
-    if suffix not in FORMATS:
-        return f"outage-gui: {shown(request.output.name)}: a picture ends in .png, .svg or .pdf"
+    if suffix not in (FILMS if request.film else FORMATS):
+        kinds = "a film ends in .mp4 or .gif" if request.film else "a picture ends in .png, .svg or .pdf"
+        return f"outage-gui: {shown(request.output.name)}: {kinds}"
     if request.view not in VIEWS:
         return f"outage-gui: no view '{shown(request.view)}': graph, lanes, window or explore"
     if request.theme not in {"dark", "light"}:
@@ -96,7 +97,8 @@ def placed(workbench: Workbench, request: Request) -> str:
         if workbench.frame.problems:
             return "\n".join(workbench.frame.problems)
     workbench.dismiss_notice()
-    workbench.seek_text(request.at)
+    if not request.film:
+        workbench.seek_text(request.at)
     return workbench.frame.notice and f"outage-gui: {workbench.frame.notice}"
 
 
@@ -143,6 +145,12 @@ def explored(workbench: Workbench) -> None:
 
 def paint(application: QApplication, widget: QWidget, request: Request) -> None:
     """Show it where nobody sees it, let it come to rest, and write the file whole or not at all."""
+    settled(application, widget, request)
+    written(widget, request.output)
+
+
+def settled(application: QApplication, widget: QWidget, request: Request) -> None:
+    """Shown where nobody sees it, at its size and at rest."""
     size = dimensions(request.size)
     assert size is not None
     widget.setMinimumSize(size)
@@ -155,7 +163,6 @@ def paint(application: QApplication, widget: QWidget, request: Request) -> None:
         widget.fit()
     for _ in range(3):
         application.processEvents()
-    written(widget, request.output)
 
 
 def written(widget: QWidget, output: Path) -> None:

@@ -16,3 +16,4 @@ class Request(NamedTuple):
     run: str
     fixes: tuple[str, ...]
     force: bool
+    film: bool = False  # of the story or the run, in the place of a picture at a moment
