@@ -81,6 +81,8 @@ class OrderCard(Pressable):
         self._finding: Finding | None = None
         self._turns: tuple[Turn, ...] = ()
         self._chosen = self._brief = False
+        self._names = 0.0  # room for the names of the lanes
+        self._heights: dict[int, int] = {}  # by width: a layout asks for the same one many times over
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -96,6 +98,8 @@ class OrderCard(Pressable):
             return
         self._finding, self.theme, self._turns = finding, theme, turns(finding)
         self._chosen, self._brief = chosen, brief
+        self._names = names_wide(finding.lanes)
+        self._heights.clear()
         spoken = "; ".join(f"{finding.lanes[turn.lane]}: {', '.join(turn.labels)}" for turn in self._turns)
         said = filter(None, (finding.label, size_words(finding), finding.by, "chosen" if chosen else ""))
         self.setAccessibleName(plain(", ".join(said)))
@@ -133,9 +137,13 @@ class OrderCard(Pressable):
 
     @guarded(default=lambda: 120)
     def heightForWidth(self, width: int) -> int:
-        finding = self._finding
-        if finding is None:
+        if self._finding is None:
             return 60
+        if width not in self._heights:
+            self._heights[width] = self._high(self._finding, width)
+        return self._heights[width]
+
+    def _high(self, finding: Finding, width: int) -> int:
         lanes = len(finding.lanes) * LANE + 14 if finding.moves else 0
         words = sum(self._words_high(text, width) for _, text in self._told()) + (8 if self._told() else 0)
         return round(PAD + self._head_high(finding, width) + lanes + words + PAD)
@@ -151,13 +159,6 @@ class OrderCard(Pressable):
 
     def _title_room(self, width: int) -> float:
         return width - 2 * PAD - 24 - BUTTON - 8
-
-    @property
-    def _names(self) -> float:
-        """Room for the names of the lanes."""
-        metrics = QFontMetricsF(words_font("medium"))
-        names = self._finding.lanes if self._finding else ()
-        return min(NAMES, max((metrics.horizontalAdvance(plain(name)) for name in names), default=0.0) + 16)
 
     def _words_room(self, width: int) -> float:
         return width - 2 * PAD - SPANS - self._names - 4
@@ -262,6 +263,11 @@ class OrderCard(Pressable):
         write(painter, QRectF(PAD, y, SPANS - 8, 16), span, numbers, self.theme.muted, align=RIGHT)
         names = QRectF(PAD + SPANS, y, self._names - 4, 16)
         write(painter, names, finding.lanes[turn.lane], words_font("medium"), self.theme.text)
+
+
+def names_wide(names: tuple[str, ...]) -> float:
+    metrics = QFontMetricsF(words_font("medium"))
+    return min(NAMES, max((metrics.horizontalAdvance(plain(name)) for name in names), default=0.0) + 16)
 
 
 def title_font() -> QFont:

@@ -1,5 +1,7 @@
 """What the parts of the Explore screen share: the mark of a verdict, lines of text, and rows that can be pressed."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractButton
@@ -56,7 +58,7 @@ def write_lines(painter: QPainter, place: QRectF, text: str, face: QFont, colour
     """A stranger's text over as many lines as there is room for; cut in the last."""
     painter.setFont(face)
     painter.setPen(QColor(colour))
-    lines = broken(plain(text, 400), QFontMetricsF(face), place.width())
+    lines = broken(text, face, int(place.width()))
     high = QFontMetricsF(face).lineSpacing()
     most = max(1, int((place.height() + 1) / high))
     for number, line in enumerate(lines[:most]):
@@ -65,22 +67,30 @@ def write_lines(painter: QPainter, place: QRectF, text: str, face: QFont, colour
         painter.drawText(QRectF(place.left(), place.top() + number * high, place.width(), high), LEFT, line)
 
 
-def broken(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+@lru_cache(maxsize=2048)
+def broken(text: str, face: QFont, width: int) -> tuple[str, ...]:
     """Lines that fit the width, parted between words; a word too long for one is a line of its own."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+    lines, room = [""], float(width)
+    for word in plain(text, 400).split():
+        wide = word_wide(word, face)
+        if lines[-1] and wide > room:
             lines.append(word)
+            room = width - wide
         else:
-            lines[-1] = longer
-    return lines
+            lines[-1] = f"{lines[-1]} {word}".strip()
+            room -= wide
+    return tuple(lines)
+
+
+@lru_cache(maxsize=4096)
+def word_wide(word: str, face: QFont) -> float:
+    """With the blank after it: a line is then measured by adding up, not anew with every word."""
+    return QFontMetricsF(face).horizontalAdvance(word + " ")
 
 
 def high(text: str, face: QFont, width: float) -> float:
     """Height of a text broken to that width."""
-    metrics = QFontMetricsF(face)
-    return metrics.lineSpacing() * len(broken(plain(text, 400), metrics, width))
+    return QFontMetricsF(face).lineSpacing() * len(broken(text, face, int(width)))
 
 
 class Pressable(QAbstractButton):

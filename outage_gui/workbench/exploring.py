@@ -6,6 +6,7 @@ set of fixes is kept until the file means something else.
 
 import time
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from outage_gui.model.files import Document
 from outage_gui.model.scenario import Scenario
@@ -20,8 +21,8 @@ from outage_gui.workbench.explore_frame import (
     Screen,
     SearchState,
 )
-from outage_gui.workbench.explore_game import game
 from outage_gui.workbench.explore_jobs import Job, Message, Slices, Worker
+from outage_gui.workbench.explore_rows import Answers, rows
 from outage_gui.workbench.explore_sets import (
     NO_PROCESSES,
     in_order,
@@ -32,11 +33,11 @@ from outage_gui.workbench.explore_sets import (
     still_true,
     why_nothing,
 )
-from outage_gui.workbench.explore_words import below, expectation, row_label, sentence
+from outage_gui.workbench.explore_words import below, row_label, sentence
 from outage_gui.workbench.explored import Fixes, Question, Tick
-from outage_gui.workbench.frame import NextMove
 from outage_gui.workbench.loaded import Loaded
 from outage_gui.workbench.replay import Replay
+from outage_gui.workbench.room import Room
 from outage_gui.workbench.visits import Visit, branch_visit, led
 from outage_gui.workbench.what_ifs import Trying
 
@@ -50,7 +51,7 @@ class Exploring:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.screen: Screen = "replay"
         self.page: Page = "fixes"
-        self.playing = False
+        self.room = Room()
         self._clock, self._announced = clock, 0.0
         self._worker = Worker()
         self._loaded: Loaded | None = None
@@ -75,8 +76,6 @@ class Exploring:
     def _forget_run(self) -> None:
         self._along: Along | None = None
         self._asked = getattr(self, "_asked", 0)
-        self._hinted: tuple[str, int] | None = None
-        self._fault: tuple[str, int, str] | None = None
         self._wanted = ""
 
     # --- what is open
@@ -95,7 +94,7 @@ class Exploring:
             self.trying.what_ifs = ()
         elif changed and before is not None and before.document is not loaded.document:
             self._changed(before.document.scenario, loaded.document.scenario)
-        self.playing &= bool(loaded.tree.limbs[loaded.key].parent)
+        self.room.playing &= bool(loaded.tree.limbs[loaded.key].parent)
         if replay is not self._replay or changed:
             self._replay = replay
             self._forget_run()
@@ -197,7 +196,7 @@ class Exploring:
         """The sets of the fix lab."""
         if self._loaded is None:
             return ()
-        return sets_of(self._loaded.document.scenario, tuple(name for _, name in self.trying.tried))
+        return sets_of(self._loaded.document.scenario, self.trying.names)
 
     @property
     def _empty(self) -> str:
@@ -334,17 +333,9 @@ class Exploring:
         """Of the fixes that are on."""
         return self._outcomes.get(self._fixes)
 
-    def finding_visit(self, number: int) -> Visit | None:
-        """One of the findings on screen, from 0."""
-        return led(self._fixes, self.outcome.findings, number) if self.outcome else None
-
-    def other_visit(self, number: int) -> Visit | None:
-        """Another way to fail, from 0."""
-        return led(self._fixes, self.outcome.others, number) if self.outcome else None
-
-    def good_visit(self, number: int) -> Visit | None:
-        """One of the runs that end well, from 0."""
-        return led(self._fixes, self.outcome.good, number) if self.outcome else None
+    def run_visit(self, which: Literal["findings", "others", "good"], number: int) -> Visit | None:
+        """One of the findings on screen, of the other ways to fail, of the runs that end well; from 0."""
+        return led(self._fixes, getattr(self.outcome, which), number) if self.outcome else None
 
     def lab_visit(self, fixes: Fixes) -> Visit | None:
         """The shortest failure with these fixes, or the recorded run."""
@@ -366,43 +357,13 @@ class Exploring:
         fixes = frozenset(self._fixes)
         return Visit(fixes, label="You are the scheduler", game=True) if on else Visit(fixes, run=run)
 
-    # --- the game
-
-    def hint(self, step: int) -> None:
-        """Until the next move."""
-        self._hinted = self._where(step)
-
-    def faulted(self, offered: tuple[NextMove, ...], move: str, step: int) -> None:
-        """In the game, a move was picked that ends in a fault."""
-        fault = next((each.fault for each in offered if each.move == move), "")
-        self._fault = (*self._where(step), fault)
-
-    def _where(self, step: int) -> tuple[str, int]:
-        return (schedule_of(self._replay) if self._replay else "", step)
-
     # --- to draw
 
     def lab(self) -> tuple[Row, ...]:
         if self._loaded is None:
             return ()
-        scenario = self._loaded.document.scenario
-        sets = self._sets()
-        shown = sets if self._fixes in sets else (*sets, self._fixes)
-        return tuple(self._row(scenario, one) for one in shown) if len(shown) > 1 else ()
-
-    def _row(self, scenario: Scenario, fixes: Fixes) -> Row:
-        outcome = self._outcomes.get(fixes)
-        tried = next((name for _, name in self.trying.tried if fixes == (name,)), "")
-        return Row(
-            fixes=fixes,
-            label=row_label(scenario, fixes, tuple(name for _, name in self.trying.tried)),
-            outcome=outcome,
-            refused=self._refused.get(fixes, ""),
-            expected=expectation(scenario, fixes, outcome),
-            on=fixes == self._fixes,
-            what_if=tried,
-            large=fixes in self._big,
-        )
+        answers = Answers(self._outcomes, self._refused, self._big)
+        return rows(self._loaded.document.scenario, self._sets(), self._fixes, self.trying.names, answers)
 
     @property
     def along(self) -> Along | None:
@@ -431,7 +392,7 @@ class Exploring:
             outcome=outcome,
             lab=self.lab(),
             along=self._along,
-            game=self._game(step, outcome, state) if self.playing else None,
+            game=self._game(step, outcome, state),
             large=self._large,
             here=self.hurried,
             meant=self.meant or (self._along.name if self._along else ""),
@@ -440,19 +401,10 @@ class Exploring:
             empty=self._empty,
         )
 
-    def _game(self, step: int, outcome: Outcome | None, state: SearchState) -> Game:
-        here = self._where(step)
-        fault = self._fault[2] if self._fault and self._fault[:2] == here else ""
-        said = game(self._along, step, outcome, state, hinted=self._hinted == here, fault=fault)
-        return said._replace(moves=self._to_pick(step))
-
-    def _to_pick(self, step: int) -> tuple[str, ...]:
-        """What the explored processes can do now."""
+    def _game(self, step: int, outcome: Outcome | None, state: SearchState) -> Game | None:
         if self._loaded is None or self._replay is None:
-            return ()
-        program = self._loaded.program
-        offered = (each.move for each in self._replay.states.next_moves(step, ""))
-        return tuple(move for move in offered if not program.replay_only[program.texts[move]])
+            return None
+        return self.room.game(self._loaded, self._replay, step, (self._along, outcome, state))
 
     @property
     def _checks(self) -> int:

@@ -386,6 +386,8 @@ class Frame(NamedTuple):
 #   fold(group) fold_all(on) focus(hops)
 #   show_page(kind or None) fail_here(service) mend(service or None: all)
 #   set_screen("replay" | "explore") explore() pause_exploring() cancel_exploring()
-#   show_finding(number) show_twin() show_lab(fixes) play_scheduler(on)
+#   show_finding(number) show_other(number) show_good(number) show_twin() show_lab(fixes) mean(number) set_page(page)
+#   try_join(process, step) try_split(process, step) try_here("join" | "split") keep_what_if(name) drop_what_if(name)
+#   play_scheduler(on) hint()
 # Reading: workbench.frame (the last one), workbench.document.
 # Long work (layout, exploring) arrives through poll(), called by a timer.

@@ -113,6 +113,11 @@ class Trying:
             return ()
         return shade(self.written.text, self.written.path.name, self.what_ifs).names
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the fixes of what is tried."""
+        return tuple(name for _, name in self.tried)
+
     def asked(self, what_if: WhatIf) -> str:
         """Try it, or no more; why it cannot be, "" where it can."""
         document = self.written

@@ -183,8 +183,8 @@ class Workbench:
         replay, step = self._setting.replay, self._here.step
         if wrong := self._setting.why_not(move, step):
             self._told = Notice(wrong)
-            if self._exploring is not None and self._exploring.playing:
-                self._exploring.faulted(replay.states.next_moves(step, ""), move, step)
+            if self._exploring is not None and self._exploring.room.playing:
+                self._exploring.room.faulted(replay, replay.states.next_moves(step, ""), move, step)
         else:
             if step == replay.total or move != replay.entries[step].text:
                 tree, key = self._loaded.tree.chosen(self._loaded.key, step, move)
@@ -353,15 +353,15 @@ class Workbench:
 
     def show_finding(self, number: int) -> None:
         """Its schedule as a what-if branch, at the end; counted from 0."""
-        self._visit(self.exploring.finding_visit(number))
+        self._visit(self.exploring.run_visit("findings", number))
 
     def show_other(self, number: int) -> None:
         """Another way in which a finding comes about, as `show_finding`."""
-        self._visit(self.exploring.other_visit(number))
+        self._visit(self.exploring.run_visit("others", number))
 
     def show_good(self, number: int) -> None:
         """A run that ends well, as `show_finding`."""
-        self._visit(self.exploring.good_visit(number))
+        self._visit(self.exploring.run_visit("good", number))
 
     def mean(self, number: int) -> None:
         """Judge the run on screen by that finding, counted from 0."""
@@ -435,7 +435,7 @@ class Workbench:
 
     def hint(self) -> None:
         """In the game: which move leads nearer to the failure."""
-        self.exploring.hint(self._here.step)
+        self.exploring.room.hint(self._setting.replay, self._here.step)
         self._announce()
 
     def _visit(self, visit: "Visit | None") -> None:
@@ -448,7 +448,7 @@ class Workbench:
             if self._accept(self.document, visit.fixes, self._loaded._replace(tree=tree, key=key)):
                 self._here = self._stops.jump(visit.step) if visit.step else self._first()
                 self._told, self.exploring.screen = Notice(self._setting.shortfall), "replay"
-                self.exploring.playing = visit.game
+                self.exploring.room.playing = visit.game
         self._announce()
 
     # --- how much of the graph is shown
