@@ -57,6 +57,8 @@ class World(NamedTuple):
                 return Text("BOOLEAN")
             case Range(low=low, high=high):
                 return Text(f"{number(low).text}..{number(high).text}", SUM - 1)
+            case Instances(values=values, numbered=True):
+                return Text(f"{number(int(values[0])).text}..{number(int(values[-1])).text}", SUM - 1)
             case Words(words=values) | Instances(values=values):
                 return listed([literal(value) for value in values])
             case Maybe(of=inner):
