@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 REFUSED, OUR_FAULT, INTERRUPTED = 2, 4, 130
-SUFFIXES = ".mp4 .gif .json .csv .dot .mmd .pml .tla"
+SUFFIXES = ".html .mp4 .gif .json .csv .dot .mmd .pml .tla"
 FILMS = {".mp4": "1920x1080", ".gif": "960x540"}  # with the size they have unless another is asked for
 
 app = typer.Typer(

@@ -57,7 +57,14 @@ def _mermaid(asked: Asked) -> Parts:
     return ((".mmd", as_graph(asked)), *order)
 
 
+def _html(asked: Asked) -> Parts:
+    from outage_gui.exporters.page_html import as_html
+
+    return ((".html", as_html(asked)),)
+
+
 FORMATS: dict[str, Format] = {
+    ".html": Format("HTML: a replay in one file, for any browser", _html),
     ".json": Format("JSON: moves, statuses, what was observed", _json),
     ".csv": Format("CSV: the timeline for a spreadsheet", _csv),
     ".dot": Format("DOT: the graph for Graphviz", _dot),
