@@ -12,6 +12,7 @@ from outage_gui.model import limits, splices
 from outage_gui.model.edit_path import Path, Spot, changed, refused, shape_at, spot, there
 from outage_gui.model.edit_values import Habits, entry, habits, item, replaced
 from outage_gui.model.problems import ScenarioError
+from outage_gui.model.renaming import renamed as renamed
 from outage_gui.model.shapes import Named, Record
 from outage_gui.model.splices import Collection
 from outage_gui.model.tidying import canonical as canonical

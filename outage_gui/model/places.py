@@ -69,6 +69,13 @@ def offset_place(text: str, node: Node, at: int) -> tuple[int, int]:
     return raw_text.place(text, _aligned(text, node, at))
 
 
+def source_offset(text: str, node: Scalar, at: int) -> int:
+    """Where in the file the character `at` of a value's text stands, one that is no blank."""
+    if not node.style and "\n" not in text[node.start : node.end]:
+        return node.start + at
+    return _aligned(text, node, at)
+
+
 # What stands for one character that is no blank, by the style of the text.
 _UNITS = {
     '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])|\S", re.DOTALL),
