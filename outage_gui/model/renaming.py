@@ -21,6 +21,10 @@ Kind = Literal[
 ]  # fmt: skip
 _GLOBAL = ("variable", "type", "word", "instance", "process")
 _INSIDE = ("step", "local", "pick")
+_SECTIONS = {
+    **{"service": "services", "group": "groups", "process": "processes", "check": "checks", "fix": "fixes"},
+    **{"run": "runs", "source": "sources", "variable": "state", "type": "types"},
+}
 NAME = "the file"
 
 
@@ -49,11 +53,8 @@ def renamed(text: str, kind: str, old: str, new: str, *, inside: str = "") -> st
 
 def names(scenario: Scenario, kind: str, inside: str = "") -> tuple[str, ...]:
     """Everything of a kind that has a name."""
-    sections = {"service": scenario.services, "group": scenario.groups, "process": scenario.processes}
-    sections |= {"check": scenario.checks, "fix": scenario.fixes, "run": scenario.runs, "source": scenario.sources}
-    sections |= {"variable": scenario.state, "type": scenario.types}
-    if kind in sections:
-        return tuple(each.name for each in sections[kind])
+    if kind in _SECTIONS:
+        return tuple(each.name for each in getattr(scenario, _SECTIONS[kind]))
     if kind == "mark":
         return tuple(dict.fromkeys(entry.mark for entry in scenario.timeline if entry.mark))
     if kind in _INSIDE:
