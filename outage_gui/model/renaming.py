@@ -22,8 +22,15 @@ Kind = Literal[
 _GLOBAL = ("variable", "type", "word", "instance", "process")
 _INSIDE = ("step", "local", "pick")
 _SECTIONS = {
-    **{"service": "services", "group": "groups", "process": "processes", "check": "checks", "fix": "fixes"},
-    **{"run": "runs", "source": "sources", "variable": "state", "type": "types"},
+    "service": "services",
+    "group": "groups",
+    "process": "processes",
+    "check": "checks",
+    "fix": "fixes",
+    "run": "runs",
+    "source": "sources",
+    "variable": "state",
+    "type": "types",
 }
 NAME = "the file"
 
