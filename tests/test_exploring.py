@@ -130,12 +130,12 @@ def test_numbers_beyond_what_is_exact_say_about() -> None:
     assert told_["Orders"] == "≈ 1.7 × 10³⁸"
     assert told_["Of these fail"] == "over 99.9 %"
     assert told_["Chance"] == "32.0 %"
-    assert "Agree with what was seen" not in told_
+    assert "Agree with the record" not in told_
 
 
 def test_how_many_orders_agree_with_what_was_seen_is_told_where_it_is_known() -> None:
     told_ = {one.title: one.value for one in figures(made(agreeing=1234.0))}
-    assert told_["Agree with what was seen"] == "1,234"
+    assert told_["Agree with the record"] == "1,234"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from outage_gui.engine.agreeing import agreeing
 from outage_gui.engine.board import FAILED, board_of
 from outage_gui.engine.fairness import UNKNOWN, actors_of
 from outage_gui.engine.graph import Graph, graph_of
@@ -56,12 +57,12 @@ class Lead(NamedTuple):
 class Meeting(NamedTuple):
     """unused: steps never taken in any order, as `process.step`. worst: of every service, see `worst`.
 
-    agreeing: how many orders agree with what was observed; not defined yet.
+    agreeing: how many orders agree with what was recorded, see there; None where that is not known.
     """
 
     unused: tuple[str, ...]
     worst: tuple[tuple[str, Status], ...]
-    agreeing: int | None = None
+    agreeing: float | None = None
 
 
 class Map:
@@ -135,7 +136,8 @@ class Map:
         return Lead(steps, int(self.board.graph.moves[nearer[0]]) if len(nearer) else None)
 
     def meeting(self) -> Meeting:
-        return Meeting(tuple(unused(self.program, self.graph)), worst(self.program, self.graph.rows))
+        program, graph = self.program, self.graph
+        return Meeting(tuple(unused(program, graph)), worst(program, graph.rows), agreeing(program, graph))
 
     @property
     def chance(self) -> float:

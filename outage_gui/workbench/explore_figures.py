@@ -19,7 +19,7 @@ class Figure(NamedTuple):
 def figures(outcome: Outcome) -> tuple[Figure, ...]:
     """Everything that was counted, in words a newcomer understands."""
     orders = outcome.orders
-    seen = (Figure("Agree with what was seen", agreeing(outcome), "orders that fit the observed statuses"),)
+    seen = (Figure("Agree with the record", agreeing(outcome), "orders with the recorded moves as recorded"),)
     return (
         Figure("Orders", total(orders), why_so_many(orders)),
         Figure("Of these fail", share(orders), failing_words(orders), orders.failing > 0),

@@ -77,7 +77,7 @@ class Outcome(NamedTuple):
     """The answer for one set of fixes. limit: the one that was reached. unused: labels of steps no order takes.
 
     others: more ways in which the findings come about, one run of each. good: one run of each way to end well, the
-    shortest few of so many `endings`. agreeing: orders that agree with what was observed; None: not known.
+    shortest few of so many `endings`. agreeing: orders that make the recorded moves as recorded; None: not known.
     """
 
     fixes: tuple[str, ...]
