@@ -242,3 +242,20 @@ def test_limits_are_kept_to_the_state_and_to_a_fraction_of_a_second(
         "incomplete",
         "more than 123,456 states",
     )
+
+
+def test_a_loop_begins_where_its_schedule_ends_and_names_no_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = """\
+format: 1
+title: Never done
+state: {up: {type: bool, start: any}, done: {type: bool, start: false}}
+processes:
+  wheel: {repeat: forever, steps: [{step: turn, do: up = not up}]}
+checks:
+  ends: {eventually: done}
+"""
+    _, (plain,) = told(capsys, written(tmp_path, text))
+    (found,) = plain["findings"]
+    assert (found["schedule"], found["loop"]) == ("start(up=false)", "wheel.turn, wheel.turn")

@@ -51,7 +51,8 @@ def first_states(program: Program, graph: Graph, run: Run) -> Index:
     if not named:
         return first
     row = program.starts[decoded(program, named[0]).start]
-    return first[(graph.rows[first] == row).all(1)]
+    same: NDArray[np.bool_] = (graph.rows[first] == row).all(1)
+    return first[same]
 
 
 def passed_on(graph: Graph, counts: NDArray[np.float64], states: Index, wanted: Index) -> float:
@@ -72,4 +73,5 @@ def passed_on(graph: Graph, counts: NDArray[np.float64], states: Index, wanted: 
 
 def ended(graph: Graph, states: Index, moves: Index) -> Index:
     """Those of the states in which nothing but a crash can happen. moves: all that lead out of them."""
-    return states[~np.isin(states, graph.sources[moves[~graph.crash[moves]]])]
+    can = np.isin(states, graph.sources[moves[~graph.crash[moves]]])
+    return states[~can]

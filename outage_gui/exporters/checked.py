@@ -156,7 +156,12 @@ def finding(program: Program, found: Finding) -> dict[str, Any]:
     """`loop` only where the check is about what happens in the end."""
     schedule = schedule_text(program, found.schedule.moves, found.schedule.start)
     plain = {"check": found.check, "steps": found.steps, "switches": found.switches, "schedule": schedule}
-    return plain if found.loop is None else {**plain, "loop": schedule_text(program, found.loop)}
+    return plain if found.loop is None else {**plain, "loop": loop_text(program, found.loop)}
+
+
+def loop_text(program: Program, loop: tuple[int, ...]) -> str:
+    """It begins where the schedule ends, not at a start."""
+    return ", ".join(program.moves[move].text for move in loop)
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -200,7 +205,7 @@ def lines(program: Program, found: Finding) -> Iterator[str]:
     told_schedule = schedule_text(program, found.schedule.moves, found.schedule.start)
     yield from wrapped(told_schedule or "at the start")
     if found.loop is not None:
-        yield from wrapped(f"then for ever: {schedule_text(program, found.loop) or 'nothing has to happen any more'}")
+        yield from wrapped(f"then for ever: {loop_text(program, found.loop) or 'nothing has to happen any more'}")
 
 
 def wrapped(text: str) -> Iterator[str]:
