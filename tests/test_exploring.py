@@ -506,8 +506,16 @@ def test_a_file_that_cannot_fail_says_so_to_the_room(workbench: Workbench, tmp_p
     workbench.play_scheduler(True)
     game = settled(workbench).game
     assert game is not None
-    assert game.sentence == "Safe: it can no longer happen"
+    assert game.sentence == "It cannot happen"
     assert game.below == "No order leads there: it is proved"
+
+
+def test_what_is_owed_for_ever_is_caused_by_going_round(workbench: Workbench) -> None:
+    opened(workbench, "lock")
+    workbench.play_scheduler(True)
+    game = game_after(workbench, "thread.left.idle").game
+    assert game is not None
+    assert (game.won, game.below) == (True, "From here on it can go round like this for ever")
 
 
 @pytest.mark.parametrize(
@@ -559,9 +567,27 @@ def test_a_large_file_says_after_an_edit_that_its_answer_is_out_of_date(
     explore = settled(workbench)
     assert (explore.sentence, explore.stale) == ("Out of date: the file has changed. Explore again", True)
     assert explore.outcome is None
+    workbench.set_screen("replay")
+    workbench.set_screen("explore")
+    assert workbench.frame.explore is not None
+    assert workbench.frame.explore.stale  # looking at it again changes nothing
     workbench.explore()
     explore = settled(workbench)
     assert (explore.stale, explore.verdict) == (False, "violated")
+
+
+def test_a_file_with_very_many_starts_is_not_laid_out_in_the_windows_own_process(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outage_gui.workbench.exploring.SMALL", 5)
+    workbench.open(scenario("leader-election.yaml"))  # eight starts
+    workbench.set_screen("explore")
+    explore = workbench.frame.explore
+    assert explore is not None
+    assert (explore.state, explore.large, explore.here) == ("idle", True, False)
+    assert explore.sentence == "Too many states to answer at every change: press Explore"
+    workbench.explore()
+    assert settled(workbench).verdict == "verified"
 
 
 def test_progress_never_goes_back_and_ends_at_one(workbench: Workbench) -> None:

@@ -47,7 +47,7 @@ def verdict(game: Game, along: Along, step: int) -> str:
     if game.won:
         return f"You did it, in {counted(first, 'move')}" if step else "It has failed from the start"
     if game.left == NEVER:
-        return "Safe: it can no longer happen"
+        return "Safe: it can no longer happen" if step else "It cannot happen"
     if game.sure:
         return f"No way back: {counted(game.left or 0, 'more move', 'more moves')}, whatever comes next"
     return f"At least {counted(game.left or 0, 'more move', 'more moves')}"
@@ -55,6 +55,8 @@ def verdict(game: Game, along: Along, step: int) -> str:
 
 def fine_print(game: Game, along: Along, step: int) -> str:
     if game.won:
+        if along.chances[step] < 1:  # what is owed for ever is failed only by going on like this
+            return "From here on it can go round like this for ever"
         return f"The shortest way takes {counted(game.best or 0, 'move')}" if game.best else ""
     if game.left == NEVER:
         return "Take a move back and try another way" if step else "No order leads there: it is proved"

@@ -177,6 +177,11 @@ class Exploring:
         document = self._loaded.document
         sets = [self._fixes, (), *named_sets(document.scenario), *self._sets()]
         wanted = [one for one in dict.fromkeys(sets) if one not in self._outcomes and one not in self._refused]
+        if len(self._loaded.program.starts) > SMALL:  # to lay out so many starts takes seconds: not in this process
+            self._large = True
+            self._big.update(wanted)
+        if automatic and self._large:
+            return
         self._wrong, self._live, self._automatic, self._stale = "", True, automatic, False
         if automatic:
             wanted = [*self._small(wanted)]
