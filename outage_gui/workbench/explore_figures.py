@@ -7,6 +7,9 @@ from outage_gui.workbench.explore_words import number, percent
 from outage_gui.workbench.wording import counted
 
 
+EXACT = 2.0**53
+
+
 class Figure(NamedTuple):
     """A number of the meeting: what it is, how large, and what is meant by it."""
 
@@ -75,4 +78,7 @@ def lost_words(outcome: Outcome) -> str:
 
 
 def agreeing(outcome: Outcome) -> str:
-    return "–" if outcome.agreeing is None else number(outcome.agreeing)
+    """Beyond what is held exactly, about."""
+    if outcome.agreeing is None:
+        return "–"
+    return ("≈ " if outcome.agreeing > EXACT else "") + number(outcome.agreeing)
