@@ -6,7 +6,6 @@ from outage_gui.workbench.explore_frame import Orders, Outcome
 from outage_gui.workbench.explore_words import number, percent
 from outage_gui.workbench.wording import counted
 
-
 EXACT = 2.0**53
 
 
