@@ -86,6 +86,7 @@ class Header(QWidget):
         self._tabs = {
             "replay": tab("Replay", "One order, step by step (Ctrl+1)", lambda: workbench.set_screen("replay")),
             "explore": tab("Explore", "Every order (Ctrl+2)", lambda: workbench.set_screen("explore")),
+            "edit": tab("Edit", "The scenario itself (Ctrl+3)", lambda: workbench.set_screen("edit")),
         }
         self._lay_out()
 

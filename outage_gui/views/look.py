@@ -65,6 +65,20 @@ QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {quiet}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 0; }}
 QListWidget::item {{ padding: 6px 10px; }}
+QPlainTextEdit {{ color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 2px 4px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px 3px; }}
+QPlainTextEdit#code, QPlainTextEdit#code:focus {{ background: {canvas}; border: 0; border-radius: 0; padding: 0;
+  font-family: "{number_family}"; }}
+QPlainTextEdit#language {{ font-family: "{number_family}"; }}
+QListWidget#words {{ font-family: "{number_family}"; font-size: {small}px; }}
+QListWidget#words::item {{ padding: 2px 8px; }}
+QPushButton#entry {{ text-align: left; background: transparent; border-color: transparent; padding: 3px 6px; }}
+QPushButton#entry:hover {{ background: {raised}; border-color: {line}; }}
+QPushButton#crumb {{ background: transparent; border: 0; color: {muted}; padding: 0 6px 0 0; font-size: {fine}px; }}
+QPushButton#crumb:hover {{ color: {accent}; }}
+QPushButton#remedy {{ padding: 1px 8px; font-size: {small}px; }}
+QLabel#wrong {{ color: {down_text}; font-size: {fine}px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {line}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
@@ -83,6 +97,7 @@ def wear(application: QApplication, theme: Theme) -> None:
     application.setPalette(palette(theme))
     colours = {key: value for key, value in theme._asdict().items() if isinstance(value, str) and value.startswith("#")}
     hues = {"degraded_text": theme.degraded.text, "degraded_ground": theme.degraded.ground}
+    hues["down_text"] = theme.down.text
     families = {"text_family": TEXT_FAMILY, "number_family": NUMBER_FAMILY}
     application.setStyleSheet(SHEET.format(**colours, **hues, **families, **SIZES))
 

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from outage_gui.views import edit_commands
 from outage_gui.views.graph import GraphView
 from outage_gui.views.guard import guarded
 from outage_gui.views.header import Header, fill_recent, menu_text
 from outage_gui.views.lanes import LanesView
+from outage_gui.views.leaving import leave
 from outage_gui.views.look import chosen, wear
 from outage_gui.views.notice import NoticeBar
 from outage_gui.views.panel import WIDTH, SidePanel
@@ -36,6 +38,7 @@ from outage_gui.workbench.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
     from outage_gui.views.commands import CommandPalette, KeySheet
+    from outage_gui.views.edit import EditView
     from outage_gui.views.explore import ExploreView
     from outage_gui.views.game import GamePanel
     from outage_gui.views.page import PagePanel
@@ -60,6 +63,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(workbench)
         self.graph, self.lanes = GraphView(workbench), LanesView(workbench)
         self.transport, self.panel = TransportBar(workbench), SidePanel(workbench)
+        self.asked = False  # whether what was edited may go
         self._screens, self._replay = QStackedWidget(), QWidget()
         self._sides = QStackedWidget()
         self._arrange()
@@ -120,10 +124,15 @@ class MainWindow(QMainWindow):
         if frame.explore is not None and frame.explore.screen == "explore":
             self._show_screen(self.explore)
             self.explore.draw(frame, self._theme)
+        elif frame.edit is not None and frame.explore is not None and frame.explore.screen == "edit":
+            self._show_screen(self.edit)
+            self.edit.draw(frame, self._theme)
         else:
             self._draw_replay(frame)
         for action in ACTIONS:
             self._actions[action.key].setEnabled(action.possible(frame))
+        self._actions["edit.undo"].setText(menu_text(f"Undo {frame.can_undo}".rstrip()))
+        self._actions["edit.redo"].setText(menu_text(f"Redo {frame.can_redo}".rstrip()))
         if frame.transport.playing != self._beat.isActive():
             self._watch.start()
             (self._beat.start if frame.transport.playing else self._beat.stop)()
@@ -176,6 +185,15 @@ class MainWindow(QMainWindow):
         self._sides.addWidget(made)
         return made
 
+    @cached_property
+    def edit(self) -> "EditView":
+        """Imported and made when it is first shown."""
+        from outage_gui.views.edit import EditView
+
+        made = EditView(self._workbench)
+        self._screens.addWidget(made)
+        return made
+
     def _tick(self) -> None:
         self._workbench.tick(self._watch.restart())
 
@@ -201,6 +219,8 @@ class MainWindow(QMainWindow):
 
     def press(self, key: str) -> None:
         """Do what the row of the table says: the workbench's part there, the window's own part here."""
+        if "edit" in vars(self):
+            self.edit.flush()
         action = next((action for action in ACTIONS if action.key == key), None)
         if action is None:
             choose(self._workbench, key)
@@ -213,6 +233,7 @@ class MainWindow(QMainWindow):
         return {
             "file.open": self.choose_file,
             "file.quit": self.close,
+            **edit_commands.own(lambda: self.edit),
             "replay.seek": self.transport.ask,
             "view.fit": self.graph.fit,
             "view.closer": self.graph.closer,
@@ -281,9 +302,15 @@ class MainWindow(QMainWindow):
         if path:
             self.open_file(path)
 
+    def leave(self, then: Callable[[], object]) -> None:
+        """What was typed is taken, and saved or given up, before another file is open or the window is gone."""
+        if "edit" in vars(self):
+            self.edit.flush()
+        leave(self, self._workbench, then)
+
     def open_file(self, path: str) -> None:
         """Refused files are told in the window; the scenario on screen stays."""
-        self._workbench.open(Path(path))
+        self.leave(lambda: self._workbench.open(Path(path)))
 
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -297,8 +324,17 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.open_file(paths[0])
 
+    def _close(self) -> None:
+        """The question, if there was one, is answered."""
+        self.asked = True
+        self.close()
+
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.asked and self._workbench.frame.unsaved:
+            event.ignore()
+            self.leave(self._close)
+            return
         self._settings.keep(self)
         self._beat.stop()
         self._poll.stop()

@@ -117,10 +117,16 @@ def logged(kind: type[BaseException], wrong: BaseException, trace: TracebackType
     LOG.error("our fault", exc_info=(kind, wrong, trace))
 
 
+def end(window: MainWindow) -> None:
+    """Nobody is there to be asked: what was edited is in the journal."""
+    window.asked = True
+    window.close()
+
+
 def leave_on_signals(window: MainWindow) -> None:
     """Ctrl+C and a polite kill close the window. The timer gives Python its turn to notice."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
+        signal.signal(number, lambda *_: end(window))
     turn = QTimer(window)
     turn.timeout.connect(lambda: None)
     turn.start(200)

@@ -189,13 +189,26 @@ def choose(workbench: "Workbench", key: str) -> None:
         workbench.select(name)
 
 
+def editing(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.screen == "edit"
+
+
+def has_picked(frame: Frame) -> bool:
+    return editing(frame) and frame.edit is not None and bool(frame.edit.path)
+
+
+def picked_several(frame: Frame) -> bool:
+    return editing(frame) and frame.edit is not None and len(frame.edit.picked) > 1
+
+
+NO_EDIT, NO_PICK, NO_SEVERAL = "only on the Edit screen", "nothing is chosen", "choose several services first"
 START, END = "the replay is at its start", "the replay is at its end"
 
 ACTIONS: tuple[Action, ...] = (
     Action("file.open", "Open a scenario …", "File", ("Ctrl+O",)),
     Action("file.reload", "Read the file again", "File", ("F5", "Ctrl+R"), lambda w: w.reload()),
     Action(
-        "file.save", "Save positions", "File", ("Ctrl+S",), lambda w: w.save(), lambda f: f.unsaved, "nothing changed"
+        "file.save", "Save", "File", ("Ctrl+S",), lambda w: w.save(), lambda f: f.unsaved, "nothing changed"
     ),
     Action("file.quit", "Quit", "File", ("Ctrl+Q",)),
     Action("replay.step", "Step", "Replay", ("Right",), lambda w: w.step(), not_at_end, END),
@@ -232,6 +245,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("explore.replay", "Replay: one order", "Explore", ("Ctrl+1",), lambda w: w.set_screen("replay")),
     Action("explore.show", "Explore: every order", "Explore", ("Ctrl+2",), lambda w: w.set_screen("explore")),
+    Action("edit.show", "Edit: the scenario itself", "Edit", ("Ctrl+3",), lambda w: w.set_screen("edit")),
     Action(
         "explore.start", "Explore every order now", "Explore", ("Ctrl+E",), lambda w: w.explore(), not_running,
         "it is under way",
@@ -314,6 +328,22 @@ ACTIONS: tuple[Action, ...] = (
         "edit.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda w: w.redo(), lambda f: bool(f.can_redo),
         "nothing to redo",
     ),
+    Action("edit.add", "Add a service, a process, a check …", "Edit", ("Ins",), None, editing, NO_EDIT),
+    Action("edit.find", "Find in the text", "Edit", ("Ctrl+F",), None, editing, NO_EDIT),
+    Action("edit.copy", "Copy", "Edit", ("Ctrl+C",), None, has_picked, NO_PICK),
+    Action("edit.cut", "Cut", "Edit", ("Ctrl+X",), None, has_picked, NO_PICK),
+    Action("edit.paste", "Paste", "Edit", ("Ctrl+V",), None, editing, NO_EDIT),
+    Action("edit.duplicate", "Duplicate", "Edit", ("Ctrl+D",), None, has_picked, NO_PICK),
+    Action("edit.delete", "Delete what is chosen", "Edit", (), None, has_picked, NO_PICK),
+    Action("edit.all", "Choose all services", "Edit", ("Ctrl+A",), None, editing, NO_EDIT),
+    Action("edit.group", "Put into a group …", "Edit", ("Ctrl+Shift+G",), None, picked_several, NO_SEVERAL),
+    Action("edit.row", "Align in a row", "Edit", (), None, picked_several, NO_SEVERAL),
+    Action("edit.column", "Align in a column", "Edit", (), None, picked_several, NO_SEVERAL),
+    Action("edit.apart", "Space evenly", "Edit", (), None, picked_several, NO_SEVERAL),
+    Action("edit.page_graph", "Edit the graph", "Edit", ("Alt+G",), None, editing, NO_EDIT),
+    Action("edit.page_processes", "Edit the processes", "Edit", ("Alt+P",), None, editing, NO_EDIT),
+    Action("edit.page_clock", "Edit clock and story", "Edit", ("Alt+C",), None, editing, NO_EDIT),
+    Action("edit.text", "Edit the text", "Edit", ("Alt+T",), None, editing, NO_EDIT),
     Action("view.fit", "Show the whole graph", "View", ("0",)),
     Action("view.closer", "Closer", "View", ("Ctrl++", "Ctrl+=", "+")),
     Action("view.farther", "Farther", "View", ("Ctrl+-", "-")),

@@ -9,6 +9,7 @@ Times are ms since 1970-01-01T00:00Z. All text is plain; nothing here is a file 
 from typing import Literal, NamedTuple
 
 from outage_gui.model.status import MarkKind, Status
+from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.explore_frame import Explore
 from outage_gui.workbench.page_frame import Page
 
@@ -372,6 +373,7 @@ class Frame(NamedTuple):
     badges: tuple[Badge, ...] = ()  # with motion reduced
     returning: tuple[tuple[int, float], ...] = ()  # (box, share of its recovery that is over)
     scenes: int = 0  # of the story, on whatever run; without a story, chapters
+    edit: Edit | None = None  # None: nobody has asked yet
 
 
 # Verbs of workbench.Workbench, all returning None; each ends in one announcement of one Frame:
@@ -385,7 +387,8 @@ class Frame(NamedTuple):
 #   show_known(on)
 #   fold(group) fold_all(on) focus(hops)
 #   show_page(kind or None) fail_here(service) mend(service or None: all)
-#   set_screen("replay" | "explore") explore() pause_exploring() cancel_exploring()
+#   set_screen("replay" | "explore" | "edit") write(text, name) change(edit, name) settle() look_at(path) pick(services)
+#   explore() pause_exploring() cancel_exploring()
 #   show_finding(number) show_other(number) show_good(number) show_twin() show_lab(fixes) mean(number) set_page(page)
 #   try_join(process, step) try_split(process, step) try_here("join" | "split") keep_what_if(name) drop_what_if(name)
 #   play_scheduler(on) hint()

@@ -49,6 +49,13 @@ class History(NamedTuple):
             edits = (edits[1]._replace(name=""), *edits[2:])
         return self._replace(edits=edits, place=len(edits) - 1)
 
+    def amend(self, document: Document, name: str) -> "History":
+        """Go on with the last edit where it has this name and nothing was undone or saved since; else a new one."""
+        last = self.edits[self.place]
+        if self.place + 1 < len(self.edits) or last.name != name or last.document.text == self.saved:
+            return self.push(document, name)
+        return self._replace(edits=(*self.edits[: self.place], Edit(document, name)))
+
     def undone(self) -> "History":
         return self._replace(place=max(self.place - 1, 0))
 

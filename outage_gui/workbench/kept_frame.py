@@ -16,6 +16,7 @@ from zlib import crc32
 
 import platformdirs
 
+from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.shipped import PACKAGE
 
@@ -86,6 +87,8 @@ def decoder(kind: Any) -> Decoder:
     """What makes a value of this annotation from what JSON says."""
     if kind in (str, int, float, bool, NoneType):
         return _bare(kind)
+    if kind is Edit:
+        return _never
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
         return _one_of(parts)
@@ -98,6 +101,11 @@ def decoder(kind: Any) -> Decoder:
     if origin is tuple:
         return _row(tuple, [decoder(part) for part in parts])
     return _row(kind._make, [decoder(part) for part in kind.__annotations__.values()])
+
+
+def _never(value: Any) -> Any:
+    """What is being edited is not kept: a start begins with the file."""
+    raise ValueError("not kept")
 
 
 def _bare(kind: type) -> Decoder:

@@ -26,11 +26,15 @@ from outage_gui.workbench.pages import Pages
 from outage_gui.workbench.player import WAVE, Player, played
 from outage_gui.workbench.playhead import Playhead, Stops, after, before
 from outage_gui.workbench.recent import recent, remember
+from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.score import numbered, scene_place
 from outage_gui.workbench.setting import Setting
 from outage_gui.workbench.typed import found
 
 if TYPE_CHECKING:
+    from outage_gui.workbench.edit_changes import Change
+    from outage_gui.workbench.edit_places import Path as Place
+    from outage_gui.workbench.editing import Editing
     from outage_gui.workbench.explore_frame import Page, Screen
     from outage_gui.workbench.exploring import Exploring
     from outage_gui.workbench.page_frame import PageKind
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from outage_gui.workbench.what_ifs import Kind
 
 Listener = Callable[[Frame], None]
+TYPED = "Typing: "  # before the name of an edit that goes on with the next key
 NOTHING = Document("", Scenario(format=1, title="No scenario is open"), Path(), "")
 
 
@@ -57,6 +62,7 @@ class Workbench:
         self._block: int | None = None
         self._exploring: Exploring | None = None
         self._pages, self._folds, self._known = Pages(), Folds(), False
+        self._editing: Editing | None = None
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
         self._here = self._first()
@@ -67,6 +73,11 @@ class Workbench:
     @property
     def document(self) -> Document:
         return self._history.document
+
+    @property
+    def replay(self) -> Replay:
+        """The run or branch on screen."""
+        return self._setting.replay
 
     def listen(self, listener: Listener) -> None:
         self._listeners = (*self._listeners, listener)
@@ -103,6 +114,7 @@ class Workbench:
 
     def save(self) -> None:
         """Write the file, unless somebody else has changed it meanwhile."""
+        self._settle()
         done = Notice("Nothing is open.") if self.document is NOTHING else saved(self._history)
         if isinstance(done, Notice):
             self._told = done
@@ -136,16 +148,89 @@ class Workbench:
             self.edit(text, f"Move {service}")
 
     def undo(self) -> None:
-        self._turn_to(self._history.undone())
+        self._settle()
+        if self._editing is not None and self._editing.undo():
+            self._announce()
+        else:
+            self._turn_to(self._history.undone())
 
     def redo(self) -> None:
-        self._turn_to(self._history.redone())
+        if self._editing is not None and self._editing.redo():
+            self._announce()
+        else:
+            self._turn_to(self._history.redone())
 
     def _turn_to(self, history: History) -> None:
         fixes = self._kept(history.document)
         if history.place != self._history.place and self._accept(history.document, fixes, self._loaded):
             self._history = history
         self._announce()
+
+    # --- the Edit screen
+
+    @property
+    def editing(self) -> "Editing":
+        """Made when first asked for."""
+        if self._editing is None:
+            from outage_gui.workbench.editing import Editing
+
+            self._editing = Editing()
+            self._editing.follow(self.document)
+        return self._editing
+
+    def write(self, text: str, name: str) -> None:
+        """The text as it is being written; what is wrong with it is told at once. `settle` makes it an edit."""
+        self.editing.write(text, name)
+        self._announce()
+
+    def settle(self) -> None:
+        """Take what was written, unless something is wrong with it."""
+        if self._settle():
+            self._announce()
+
+    def change(self, change: Callable[[str], str], name: str, *, typing: bool = False) -> None:
+        """An edit of text -> text on what is being written; where it cannot be made there, that is told.
+
+        typing: it will go on, and `settle` makes one edit of it.
+        """
+        try:
+            self.editing.change(change, f"{TYPED}{name}" if typing else name)
+        except ScenarioError as error:
+            self._told = Notice(error.problems[0].cause + (f" ({hint})" if (hint := error.problems[0].hint) else ""))
+        else:
+            if not typing:
+                self._settle()
+        self._announce()
+
+    def do(self, change: "Change") -> None:
+        """A change with a name, and a look at what came of it."""
+        if change.name:
+            self.change(change.edit, change.name)
+        if change.look_at is not None:
+            self.look_at(change.look_at)
+
+    def look_at(self, path: "Place", *, by_text: bool = False) -> None:
+        """Something in the file is chosen, on the canvas, in a form or in the text."""
+        self.editing.look_at(path, by_text=by_text)
+        service = path[1] if len(path) > 1 and path[0] == "services" else None
+        self._selected = str(service) if service in self._setting.telling.services else None
+        self._announce()
+
+    def pick(self, services: tuple[str, ...]) -> None:
+        """Several services are chosen; the last is looked at."""
+        self.editing.picked = services
+        self.look_at(("services", services[-1]) if services else ())
+
+    def _settle(self) -> bool:
+        ready = self._editing.ready if self._editing else None
+        if ready is None:
+            return False
+        document = self.document._replace(text=ready.text, scenario=files.read(ready.text, self.document.path.name))
+        if self._accept(document, self._loaded.fixes_in(document.scenario), self._loaded):
+            amends = ready.name.startswith("Typing")
+            push = self._history.amend if amends else self._history.push
+            self._history = push(document, ready.name.removeprefix(TYPED))
+        return True
 
     # --- runs, fixes, branches
 
@@ -330,6 +415,9 @@ class Workbench:
         return self._exploring
 
     def set_screen(self, screen: "Screen") -> None:
+        self._settle()
+        if screen == "edit":
+            self.editing.look_at(("services", self._selected) if self._selected else self.editing.path)
         self.exploring.show(screen)
         self._announce()
 
@@ -629,5 +717,18 @@ class Workbench:
         if self._exploring is not None:
             self._exploring.follow(self._loaded, self._setting.replay, self.document)
             self.frame = self.frame._replace(explore=self._exploring.value(self._here.step))
+        if self._editing is not None:
+            self._editing.follow(self.document)
+            self.frame = self._with_draft(self._editing)
         for listener in self._listeners:
             listener(self.frame)
+
+    def _with_draft(self, editing: "Editing") -> Frame:
+        draft = editing.draft
+        written = draft is not None and draft.text != self.document.text
+        return self.frame._replace(
+            edit=editing.frame(self._setting.replay, self._here.step),
+            can_undo=draft.name.removeprefix(TYPED) if draft is not None and written else self.frame.can_undo,
+            can_redo=draft.name.removeprefix(TYPED) if draft is not None and draft.after else self.frame.can_redo,
+            unsaved=self.frame.unsaved or written,
+        )

@@ -1,0 +1,121 @@
+"""What a form or the canvas does to the text: each text -> text, with a name for undo, and where to look after."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from outage_gui.model import edits
+from outage_gui.model.problems import Problem, ScenarioError
+from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, tree
+from outage_gui.model.yaml_writing import Plain
+from outage_gui.workbench.edit_form import FRESH, Row
+from outage_gui.workbench.edit_places import Path
+
+Edit = Callable[[str], str]
+WORDS = frozenset({"types", "state", "processes", "local"})  # their names stand in expressions
+KIND_OF = {
+    "types": "type", "state": "variable", "processes": "process", "checks": "check", "services": "service",
+    "groups": "group", "sources": "source", "runs": "run", "fixes": "fix",
+}  # fmt: skip
+
+
+class Change(NamedTuple):
+    edit: Edit
+    name: str
+    look_at: Path | None = None
+
+
+def said(path: Path) -> str:
+    """A place as it is named beside undo."""
+    return " ".join(str(part) if isinstance(part, str) else str(part + 1) for part in path[-2:])
+
+
+def set_to(row: Row, text: str) -> Change | None:
+    """What a field holds, put at its place; an empty one takes the key away. None where nothing changes."""
+    if text.strip() == row.text.strip():
+        return None
+    name = f"Change {said(row.path)}"
+    if not text.strip():
+        return Change(partial(edits.without, path=row.path), name)
+    return Change(partial(edits.with_value, path=row.path, value=value_of(row, text)), name)
+
+
+def value_of(row: Row, text: str) -> Plain:
+    """The text of a field as the value it stands for."""
+    if row.kind == "several":
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        return names[0] if len(names) == 1 and row.key in ("source", "finding", "absent", "service") else tuple(names)
+    if row.kind == "raw" and text.lstrip()[:1] in ("[", "{"):
+        return raw(text)
+    return text if row.kind == "body" else text.strip()
+
+
+def raw(text: str) -> Plain:
+    """What a text in brackets says; where it says nothing, the text itself."""
+    try:
+        root = tree(f"x: {text.strip()}\n", "the field").root
+    except ScenarioError:
+        return text
+    node = root.get("x")
+    return text if node is None else plain_value(node)
+
+
+def plain_value(node: Node) -> Plain:
+    """Texts, lists and mappings."""
+    match node:
+        case Scalar():
+            return node.text
+        case Map():
+            return {key.text: plain_value(value) for key, value in node.pairs}
+        case Listing():
+            return [plain_value(item) for item in node.items]
+
+
+def slug(text: str, *, word: bool) -> str:
+    """A name for the file from what a person calls it."""
+    joint = "_" if word else "-"
+    made = re.sub(r"[^A-Za-z0-9_-]+" if not word else r"[^A-Za-z0-9_]+", joint, text.strip()).strip("-_")
+    made = made if made[:1].isalpha() else f"x{joint}{made}" if made else "new"
+    return made if made == text else made.lower() if " " in text.strip() else made
+
+
+def added(path: Path, count: int | None, name: str, value: "Plain | None" = None) -> Change:
+    """Something new at a place: named, an entry at the end of a list (so many so far), or an absent part."""
+    section = str(path[-1])
+    fresh = FRESH.get(section, "") if value is None else value
+    if name:
+        called = slug(name, word=section in WORDS)
+        title = "title" if section == "sources" else "label"
+        if isinstance(fresh, dict) and (called != name or not fresh):
+            fresh = {title: name, **fresh}
+        at = (*path, called)
+        return Change(partial(edits.with_value, path=at, value=fresh), f"Add {called}", at)
+    if count is None:
+        return Change(partial(edits.with_value, path=path, value=fresh), f"Add {section}", path)
+    return Change(partial(edits.with_item, path=path, position=count, value=fresh), f"Add to {section}", (*path, count))
+
+
+def dropped(path: Path) -> Change:
+    return Change(partial(edits.without, path=path), f"Remove {said(path)}", path[:-1])
+
+
+def reordered(path: Path, to: int) -> Change:
+    return Change(
+        partial(edits.moved, path=path, to=to), f"Move {said(path)}", path if isinstance(path[-1], str) else None
+    )
+
+
+def renamed(path: Path, name: str) -> Change:
+    """Another name, everywhere it is used."""
+    kind = KIND_OF[str(path[0])] if len(path) == 2 else str(path[2]).removesuffix("s")
+    old = str(path[-1])
+    inside = str(path[1]) if len(path) == 4 else ""
+    rename = getattr(edits, "renamed")  # noqa: B009
+    edit = partial(rename, kind=kind, old=old, new=name, inside=inside)
+    return Change(edit, f"Rename {old} to {name}", (*path[:-1], name))
+
+
+def remedies_for(problem: Problem, text: str) -> tuple[Change, ...]:
+    """What would mend a problem."""
+    return ()
