@@ -8,7 +8,7 @@ import pytest
 from outage_gui.model import files
 from outage_gui.workbench import edit_clipboard, edit_services
 from outage_gui.workbench.draft import as_shown, retyped
-from outage_gui.workbench.edit_changes import added, set_to
+from outage_gui.workbench.edit_changes import added, renamed, set_to
 from outage_gui.workbench.edit_colours import coloured
 from outage_gui.workbench.edit_form import Row, form
 from outage_gui.workbench.edit_frame import Edit
@@ -298,3 +298,24 @@ def test_a_dragged_step_is_moved_in_the_file(workbench: Workbench) -> None:
     without_fixes(workbench)
     workbench.do(step_moved(("processes", "worker", "steps", "write"), 0))
     assert [step.name for step in workbench.document.scenario.processes[0].steps] == ["write", "read"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (("services", "billing"), "bills"),
+        (("processes", "worker"), "clerk"),
+        (("processes", "worker", "steps", "read"), "look"),
+        (("processes", "worker", "local", "seen"), "known"),
+        (("state", "counter"), "total"),
+        (("checks", "nothing-lost"), "all-billed"),
+        (("fixes", "atomic"), "at-once"),
+        (("types", "Count"), "Rows"),
+    ],
+)
+def test_another_name_is_given_everywhere(workbench: Workbench, path: tuple[str, ...], name: str) -> None:
+    workbench.do(renamed(path, name))
+    assert not edit_of(workbench).problems
+    assert not workbench.frame.notice
+    assert edit_of(workbench).path == (*path[:-1], name)
+    assert workbench.frame.can_undo == f"Rename {path[-1]} to {name}"

@@ -85,7 +85,7 @@ class Area(QPlainTextEdit):
     def __init__(self, tell: Tell, complete: Complete | None = None, *, one: bool = False) -> None:
         super().__init__()
         self._later, self._one = Later(lambda: tell(self.toPlainText())), one
-        self._taken = False
+        self._put = ""  # what was shown last: colours change too, which is no typing
         self._colours = Colours(self) if complete else None
         self._completer = Completer(self, complete) if complete else None
         self.setObjectName("language" if complete else "prose")
@@ -99,21 +99,20 @@ class Area(QPlainTextEdit):
         self._grow()
 
     def put(self, text: str, theme: Theme) -> None:
+        same = self.toPlainText() == text or (self.hasFocus() and self.toPlainText().strip() == text.strip())
+        if not self._later.waiting and not same:
+            self._put = text
+            self.setPlainText(text)
+        self._put = text if not self._later.waiting else self._put
         if self._colours is not None and self._colours.theme is not theme:
             self._colours.theme = theme
             self._colours.rehighlight()
-        if self._later.waiting or self.toPlainText() == text:
-            return
-        if not (self.hasFocus() and self.toPlainText().strip() == text.strip()):
-            self._taken = True
-            self.setPlainText(text)
-            self._taken = False
 
     def flush(self) -> None:
         self._later.flush()
 
     def _changed(self) -> None:
-        if not self._taken:
+        if self.toPlainText() != self._put:
             self._later.start()
 
     def _grow(self) -> None:

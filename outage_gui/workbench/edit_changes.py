@@ -111,8 +111,7 @@ def renamed(path: Path, name: str) -> Change:
     kind = KIND_OF[str(path[0])] if len(path) == 2 else str(path[2]).removesuffix("s")
     old = str(path[-1])
     inside = str(path[1]) if len(path) == 4 else ""
-    rename = getattr(edits, "renamed")  # noqa: B009
-    edit = partial(rename, kind=kind, old=old, new=name, inside=inside)
+    edit = partial(edits.renamed, kind=kind, old=old, new=name, inside=inside)
     return Change(edit, f"Rename {old} to {name}", (*path[:-1], name))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from outage_gui.model import edits
 from outage_gui.model.loading import last_end
 from outage_gui.model.scenario import Scenario
 from outage_gui.model.shapes import Either, Key, Later, Leaf, ListOf, Named, Record, Shape
@@ -79,7 +78,7 @@ def form(edit: Edit, scenario: Scenario) -> Form:
 def _name(path: Path) -> str | None:
     """Of a step, and of what stands in a section of named things."""
     named = len(path) in (2, 4) and isinstance(path[-1], str) and (len(path) == 2 or path[2] in ("steps", "local"))
-    return str(path[-1]) if named and path[0] != "layout" and hasattr(edits, "renamed") else None
+    return str(path[-1]) if named and path[0] != "layout" else None
 
 
 def title_of(edit: Edit, path: Path) -> str:
