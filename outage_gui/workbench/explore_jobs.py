@@ -135,6 +135,7 @@ class Worker:
                     stdin=subprocess.PIPE,
                     stdout=answers,
                     stderr=subprocess.DEVNULL,
+                    creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows; others: `nice`
                     env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONUTF8": "1"},
                 )
             self._answers = (folder / "answers").open("rb")

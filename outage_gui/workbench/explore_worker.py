@@ -4,6 +4,7 @@ It works only for as long as it was told to (`go`), then waits for the next line
 and it ends when stdin ends, that is with its parent. It must not import Qt.
 """
 
+import os
 import shutil
 import sys
 import time
@@ -13,6 +14,8 @@ from typing import Any, TextIO
 
 from outage_gui.workbench.explore_wire import OF, line, read
 from outage_gui.workbench.explored import Event, Question, Study, Tick
+
+LESS_URGENT = 10  # of the 20 that can be given away
 
 
 class Worked:
@@ -83,6 +86,8 @@ def question_in(path: Path) -> Question:
 
 def main() -> None:
     """Argument: the folder of the questions, removed at the end. A line that is no message is a question's file."""
+    if hasattr(os, "nice"):
+        os.nice(LESS_URGENT)  # than the window, which is to stay alive meanwhile
     folder = Path(sys.argv[1])
     work = Work(sys.stdout)
     try:
