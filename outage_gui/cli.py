@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 REFUSED, OUR_FAULT, INTERRUPTED = 2, 4, 130
-SUFFIXES = ".html .mp4 .gif .json .csv .dot .mmd .pml .tla"
+SUFFIXES = ".pdf .md .html .mp4 .gif .json .csv .dot .mmd .pml .tla"
 FILMS = {".mp4": "1920x1080", ".gif": "960x540"}  # with the size they have unless another is asked for
 
 app = typer.Typer(
@@ -131,6 +131,10 @@ def export(
     from outage_gui.exporters.asked import Options
     from outage_gui.exporters.table import export as written
 
+    if output.suffix.lower() == ".pdf":
+        from outage_gui.exporters.printed import print_report
+
+        raise typer.Exit(print_report(file, output, Options(tuple(fixes or ()), name, schedule), force=force))
     for path in written(file, output, Options(tuple(fixes or ()), name, schedule, at), force=force):
         typer.echo(path.name)
 

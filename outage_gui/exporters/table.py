@@ -63,7 +63,17 @@ def _html(asked: Asked) -> Parts:
     return ((".html", as_html(asked)),)
 
 
+def _markdown(asked: Asked) -> Parts:
+    from outage_gui.exporters.report import as_markdown, report
+    from outage_gui.workbench.layout import laid_out
+    from outage_gui.workbench.setting import Setting
+
+    setting = Setting(asked.replay, laid_out(asked.replay.scenario))
+    return ((".md", as_markdown(report(asked, setting))),)
+
+
 FORMATS: dict[str, Format] = {
+    ".md": Format("Markdown: the report", _markdown),
     ".html": Format("HTML: a replay in one file, for any browser", _html),
     ".json": Format("JSON: moves, statuses, what was observed", _json),
     ".csv": Format("CSV: the timeline for a spreadsheet", _csv),

@@ -114,10 +114,7 @@ def unknown(scenario: Scenario, request: Request) -> str:
 
 def view(workbench: Workbench, request: Request, theme: Theme) -> QWidget:
     """The widget to paint, with its final layout."""
-    until = time.monotonic() + PATIENCE
-    while workbench.frame.stage.provisional and time.monotonic() < until:
-        workbench.poll()
-        time.sleep(0.02)
+    workbench.settle(PATIENCE)
     if request.view == "explore":
         explored(workbench)
     if request.view in ("window", "explore"):

@@ -4,6 +4,7 @@ A mistake of the user's (a bad file, a time that is nowhere, a move that cannot 
 it becomes a notice, and what was open stays open.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -401,6 +402,13 @@ class Workbench:
             self._told = Notice(f"{shown(self.document.path.name)} has changed on disk.", again=True)
         if stage is not None or explored or fallen or changed:
             self._announce()
+
+    def settle(self, patience: float = 25.0) -> None:
+        """Wait for the final places; for pictures without a window, where nobody is kept waiting."""
+        until = time.monotonic() + patience
+        while self.frame.stage.provisional and time.monotonic() < until:
+            self.poll()
+            time.sleep(0.02)
 
     # --- every order
 

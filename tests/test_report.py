@@ -1,0 +1,98 @@
+"""The report, judged by readers: Markdown as text, PDF by pdftotext and pdftoppm; a stranger's words stay words."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from outage_gui.cli import main
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+HOSTILE = "[x](javascript:alert(1)) <script>alert(1)</script> ![y](http://a/b.png) | a | `b` **c** =1+1 \u202e"
+
+
+def made(source: Path, output: Path, *more: str) -> Path:
+    assert main(["export", str(source), "-o", str(output), *more]) == 0
+    return output
+
+
+def hostile(folder: Path) -> Path:
+    text = (SCENARIOS / "lost-update.yaml").read_text(encoding="utf-8")
+    file = folder / "hostile.yaml"
+    said = json.dumps(HOSTILE, ensure_ascii=False)
+    text = re.sub(r"(?m)^title: .*$", f"title: {said}", text)
+    file.write_text(re.sub(r"(?m)^summary: .*$", f"summary: {said}", text), encoding="utf-8")
+    return file
+
+
+def test_the_report_tells_what_when_why_and_what_helps(tmp_path: Path) -> None:
+    text = made(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml", tmp_path / "r.md").read_text(encoding="utf-8")
+    for title in ("Summary", "Impact", "Key moments", "Clock", "What was done, in which order", "Every order"):
+        assert f"## {title}\n" in text
+    assert "| as it stands | violated | 187,758 | 9 moves |" in text
+    assert re.search(r"\| .*recheck.* \| verified \| 43,481 \| – \||inside the transaction.* \| verified \|", text)
+    assert "What this does not show" in text
+    assert str(tmp_path) not in text
+
+
+def test_markup_in_a_scenario_is_text_in_markdown(tmp_path: Path) -> None:
+    text = made(hostile(tmp_path), tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "\\[x\\]" in text
+    assert "\\<script\\>" in text
+    assert not re.search(r"(?<!\\)<", text)
+    assert "\u202e" not in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert rows
+    assert all(line.endswith("|") for line in rows)
+
+
+def poppler(tool: str) -> str:
+    found = shutil.which(tool) or ""
+    if not found and os.environ.get("CI"):
+        raise AssertionError(f"{tool} is missing where CI runs")
+    return found
+
+
+@pytest.mark.skipif(not poppler("pdftotext"), reason="pdftotext is not installed")
+def test_the_pdf_has_the_words_and_the_pictures(tmp_path: Path) -> None:
+    output = made(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml", tmp_path / "r.pdf")
+    text = subprocess.run(["pdftotext", "-layout", str(output), "-"], capture_output=True, text=True, check=True).stdout
+    assert "AWS us-east-1, 19-20 October 2025" in text
+    assert "What this does not show" in text
+    assert "1 of " in text
+    images = subprocess.run(["pdfimages", "-list", str(output)], capture_output=True, text=True, check=True).stdout
+    assert len(images.splitlines()) - 2 >= 6
+    told = subprocess.run(["pdfinfo", str(output)], capture_output=True, text=True, check=True).stdout
+    assert "JavaScript:      no" in told
+
+
+@pytest.mark.skipif(not poppler("pdftoppm"), reason="pdftoppm is not installed")
+def test_no_page_is_nearly_empty_but_the_last(tmp_path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    output = made(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml", tmp_path / "r.pdf")
+    subprocess.run(["pdftoppm", "-r", "20", "-gray", "-png", str(output), str(tmp_path / "p")], check=True)
+    pages = sorted(tmp_path.glob("p-*.png"))
+    inked = []
+    for page in pages:
+        image = QImage(str(page)).convertToFormat(QImage.Format.Format_Grayscale8)
+        pixels = bytes(image.constBits())
+        inked.append(sum(value < 240 for value in pixels) / len(pixels))
+    assert len(pages) > 3
+    assert all(share > 0.01 for share in inked[:-1])
+
+
+def test_an_existing_report_is_not_replaced_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "r.pdf"
+    output.write_text("mine", encoding="utf-8")
+    assert main(["export", str(SCENARIOS / "lost-update.yaml"), "-o", str(output)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert output.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_hostile_title_makes_a_pdf_all_the_same(tmp_path: Path) -> None:
+    assert made(hostile(tmp_path), tmp_path / "r.pdf").read_bytes()[:4] == b"%PDF"
