@@ -119,9 +119,10 @@ class Sheet:
 
 
 def face(size: float, weight: Weight = "regular") -> QFont:
-    """Digits as they come: those of equal width are told by no letter, and nobody could search or copy them."""
+    """Glyphs as they come: digits of equal width and dashes fitted to them could be neither searched nor copied."""
     made = QFont(font(size, weight))
     made.clearFeatures()
+    made.setFeature(QFont.Tag("calt"), 0)
     return made
 
 
