@@ -47,7 +47,7 @@ def _written(asked: Asked, workbench: Workbench, output: Path) -> None:
         workbench.set_fix(fix, True)
     if asked.replay.run:
         workbench.show_run(asked.replay.run)
-    workbench.settle()
+    workbench.await_places()
     path = output.with_name(f".report-{token_hex(4)}.pdf")
     try:
         write_pdf(report(asked, Setting(asked.replay, workbench.frame.stage)), workbench, path)

@@ -114,7 +114,7 @@ def unknown(scenario: Scenario, request: Request) -> str:
 
 def view(workbench: Workbench, request: Request, theme: Theme) -> QWidget:
     """The widget to paint, with its final layout."""
-    workbench.settle(PATIENCE)
+    workbench.await_places(PATIENCE)
     if request.view == "explore":
         explored(workbench)
     if request.view in ("window", "explore"):

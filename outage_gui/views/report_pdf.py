@@ -122,7 +122,7 @@ def face(size: float, weight: Weight = "regular") -> QFont:
     """Glyphs as they come: digits of equal width and dashes fitted to them could be neither searched nor copied."""
     made = QFont(font(size, weight))
     made.clearFeatures()
-    made.setFeature(QFont.Tag("calt"), 0)
+    made.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
     return made
 
 

@@ -403,7 +403,7 @@ class Workbench:
         if stage is not None or explored or fallen or changed:
             self._announce()
 
-    def settle(self, patience: float = 25.0) -> None:
+    def await_places(self, patience: float = 25.0) -> None:
         """Wait for the final places; for pictures without a window, where nobody is kept waiting."""
         until = time.monotonic() + patience
         while self.frame.stage.provisional and time.monotonic() < until:
