@@ -219,6 +219,13 @@ def test_a_row_that_cannot_be_is_told_and_cannot_be_pressed(window: MainWindow, 
     assert "two different values" in last.accessibleName()
 
 
+def test_a_row_grows_with_a_long_name(window: MainWindow, workbench: Workbench) -> None:
+    shown(window, workbench)
+    long = next(row for row in window.explore.lab.rows() if "else read again" in row.accessibleName())
+    assert long.height() == long.heightForWidth(long.width())
+    assert long.heightForWidth(500) > long.heightForWidth(1200)
+
+
 def test_where_room_is_short_the_last_columns_go_and_the_names_stay() -> None:
     assert [column.title for column in columns(900)][-1] == "States"
     assert [column.title for column in columns(520)] == ["With", "Verdict", "Orders that fail", "Chance"]

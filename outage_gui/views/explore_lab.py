@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from outage_gui.views.explore_paint import RIGHT, Pressable, draw_verdict, high, verdict_hue, write, write_lines
@@ -117,8 +117,9 @@ class LabRow(Pressable):
         self._workbench = workbench
         self._row: Row | None = None
         self._before: Outcome | None = None
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.clicked.connect(lambda: self._workbench.show_lab(self._row.fixes) if self._row else None)
 
     def show_row(self, row: Row, before: Outcome | None, theme: Theme) -> None:
@@ -136,7 +137,24 @@ class LabRow(Pressable):
         self.setAccessibleName(plain(", ".join(filter(None, words)), 600))
         lost = f"\nServices lost: {listed(outcome.lost, 8)}" if outcome and outcome.lost else ""
         set_tip(self, f"{row.label}{lost}\n" + (row.refused or row.expected + "\nA click replays with these fixes"))
+        self.updateGeometry()
         self.update()
+
+    @guarded(default=lambda: True)
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @guarded(default=lambda: HEIGHT)
+    def heightForWidth(self, width: int) -> int:
+        """A name is never cut: the row grows with it."""
+        if self._row is None:
+            return HEIGHT
+        room = edges(width)[0][1] - 10
+        return max(HEIGHT, round(high(self._row.label, name_font(self._row), room)) + 12)
+
+    @guarded(default=lambda: QSize(440, HEIGHT))
+    def sizeHint(self) -> QSize:
+        return QSize(440, self.heightForWidth(max(440, self.width())))
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -144,10 +162,10 @@ class LabRow(Pressable):
             return
         with painting(self) as painter:
             self._ground(painter, self._row)
-            places = [QRectF(x, 0, wide - 10, HEIGHT) for x, wide in edges(self.width())]
+            places = [QRectF(x, 0, wide - 10, self.height()) for x, wide in edges(self.width())]
             self._name(painter, self._row, places[0])
             if self._row.outcome is None:
-                rest = QRectF(places[1].left(), 9, self.width() - PAD - places[1].left(), HEIGHT - 12)
+                rest = QRectF(places[1].left(), 9, self.width() - PAD - places[1].left(), self.height() - 12)
                 text = f"cannot be: {self._row.refused}" if self._row.refused else waiting_words(self._row)
                 write_lines(painter, rest, text, font(SIZES["small"]), self.theme.muted)
             else:
@@ -162,17 +180,17 @@ class LabRow(Pressable):
             painter.drawRoundedRect(place.adjusted(0, 1, 0, -1), 6, 6)
         if row.on:
             painter.setBrush(QColor(theme.accent))
-            painter.drawRoundedRect(QRectF(0, 9, 3, HEIGHT - 18), 1.5, 1.5)
-        painter.fillRect(QRectF(PAD, HEIGHT - 1, self.width() - 2 * PAD, 1), QColor(theme.line))
+            painter.drawRoundedRect(QRectF(0, 9, 3, self.height() - 18), 1.5, 1.5)
+        painter.fillRect(QRectF(PAD, self.height() - 1, self.width() - 2 * PAD, 1), QColor(theme.line))
         self.focus_frame(painter, place.adjusted(1, 1, -1, -1), 6)
 
     def _name(self, painter: QPainter, row: Row, place: QRectF) -> None:
         theme = self.theme
         colour = theme.muted if row.refused else theme.what_if if row.what_if else theme.text
-        face = font(SIZES["body"], "semibold" if row.on or not row.fixes else "regular")
-        tall = min(high(row.label, face, place.width()), HEIGHT - 6.0)
+        face = name_font(row)
+        tall = high(row.label, face, place.width())
         tag = "on screen" if row.on and tall < 24 else ""
-        top = (HEIGHT - tall - (15 if tag else 0)) / 2
+        top = (self.height() - tall - (15 if tag else 0)) / 2
         write_lines(painter, QRectF(place.left(), top, place.width(), tall), row.label, face, colour)
         if tag:
             below = QRectF(place.left(), top + tall, place.width(), 15)
@@ -180,7 +198,7 @@ class LabRow(Pressable):
 
     def _verdict(self, painter: QPainter, row: Row, outcome: Outcome, place: QRectF) -> None:
         said = "what if" if row.what_if else row.expected
-        theme, middle = self.theme, HEIGHT / 2 - (8 if said else 0)
+        theme, middle = self.theme, self.height() / 2 - (8 if said else 0)
         draw_verdict(painter, outcome.verdict, QPointF(place.left() + 7, middle), 14, theme)
         word = QRectF(place.left() + 22, middle - 10, place.width() - 12, 20)
         write(painter, word, outcome.verdict, font(SIZES["body"], "medium"), verdict_hue(outcome.verdict, theme).text)
@@ -194,11 +212,15 @@ class LabRow(Pressable):
         theme = self.theme
         for place, value in zip(places, values(outcome, self._before), strict=False):
             colour = theme.muted if value.good else theme.text
-            top = QRectF(place.left(), HEIGHT / 2 - (18 if value.below else 10), place.width(), 20)
+            top = QRectF(place.left(), self.height() / 2 - (18 if value.below else 10), place.width(), 20)
             write(painter, top, value.text, font(SIZES["small"], numbers=True), colour, align=RIGHT)
             if value.below:
                 below = QRectF(place.left(), top.bottom() - 2, place.width(), 16)
                 write(painter, below, value.below, font(SIZES["fine"]), theme.muted, align=RIGHT)
+
+
+def name_font(row: Row) -> QFont:
+    return font(SIZES["body"], "semibold" if row.on or not row.fixes else "regular")
 
 
 class LabHead(QWidget):
