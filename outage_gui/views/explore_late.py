@@ -2,30 +2,27 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from outage_gui.views.explore_paint import LEFT, RIGHT, draw_tick, write
+from outage_gui.views.explore_beside import Beside
+from outage_gui.views.explore_paint import RIGHT, write
 from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
-from outage_gui.views.marks import draw_mark
 from outage_gui.views.paint import painting
 from outage_gui.views.plain import label, plain, set_text
 from outage_gui.views.rows import Row, Section
-from outage_gui.workbench.explore_frame import Along, Explore, Pair, Twin
+from outage_gui.workbench.explore_frame import Along, Explore, Twin
 from outage_gui.workbench.explore_words import percent
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.theme import DARK, SIZES, Theme
-from outage_gui.workbench.wording import counted
 
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
 LEFT_ROOM, TOP_ROOM, BOTTOM_ROOM = 46, 26, 36
 TALL = 210
-LINE = 24
-MOST_PAIRS = 14
 
 
 class ChanceChart(QWidget):
@@ -124,96 +121,6 @@ class ChanceChart(QWidget):
             count = len(self._along.chances) - 1
             share = (event.position().x() - LEFT_ROOM) / max(1.0, self.width() - LEFT_ROOM - 14.0)
             self._workbench.jump(min(count, max(0, round(share * count))))
-
-
-class Beside(QWidget):
-    """Two runs beside each other: what they share in one line, then like beside like, the first choice marked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._twin: Twin | None = None
-        self._theme = DARK
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_twin(self, twin: Twin | None, theme: Theme) -> None:
-        if twin == self._twin and theme is self._theme:
-            return
-        self._twin, self._theme = twin, theme
-        self.setVisible(twin is not None)
-        if twin is not None:
-            spoken = "; ".join(spoken_pair(pair) for pair in twin.pairs[:MOST_PAIRS])
-            self.setAccessibleName(plain(f"The run on screen beside the nearest good one. {spoken}", 1500))
-        self.updateGeometry()
-        self.update()
-
-    @guarded(default=lambda: QSize(400, 100))
-    def sizeHint(self) -> QSize:
-        pairs = self._twin.pairs if self._twin else ()
-        lines = min(len(pairs), MOST_PAIRS) + (len(pairs) > MOST_PAIRS)
-        return QSize(400, 30 + LINE * (lines + 1) + 8)
-
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        twin, theme = self._twin, self._theme
-        if twin is None:
-            return
-        half = self.width() / 2
-        with painting(self) as painter:
-            face = font(SIZES["small"], "semibold")
-            for x, status, text in ((0.0, "down", "The run on screen"), (half, "ok", f"Ends well: {twin.total} moves")):
-                if status == "down":
-                    draw_mark(painter, "down", QPointF(x + 7, 12), 12, theme)
-                else:
-                    draw_tick(painter, QPointF(x + 7, 12), 12, QColor(theme.recovering.line))
-                write(painter, QRectF(x + 22, 2, half - 30, 20), text, face, theme.text)
-            y = 28.0
-            same = (
-                f"The first {counted(twin.step, 'move is', 'moves are')} the same"
-                if twin.step
-                else "From the start on:"
-            )
-            write(painter, QRectF(0, y, self.width(), LINE), same, font(SIZES["small"]), theme.muted)
-            for number, pair in enumerate(twin.pairs[:MOST_PAIRS]):
-                y += LINE
-                self._pair(painter, pair, y, first=number == 0)
-            if len(twin.pairs) > MOST_PAIRS:
-                more = f"and {len(twin.pairs) - MOST_PAIRS} more lines"
-                write(painter, QRectF(0, y + LINE, self.width(), LINE), more, font(SIZES["small"]), theme.muted)
-
-    def _pair(self, painter: QPainter, pair: Pair, y: float, *, first: bool) -> None:
-        theme, half = self._theme, self.width() / 2
-        left, right = QRectF(0, y, half - 8, LINE - 2), QRectF(half, y, half - 2, LINE - 2)
-        if first:
-            for place, hue in ((left, theme.down), (right, theme.recovering)):
-                painter.setPen(QPen(QColor(hue.line), 1.4))
-                painter.setBrush(QColor(hue.ground))
-                painter.drawRoundedRect(place, 5, 5)
-        self._side(painter, left, pair.number, pair.who, pair.text)
-        self._side(painter, right, pair.other_number, pair.other_who, pair.other)
-        if not first and not (pair.number and pair.other_number):
-            gap = right if pair.number else left
-            painter.setPen(QPen(QColor(theme.line), 1, Qt.PenStyle.DotLine))
-            middle = round(gap.center().y())
-            painter.drawLine(QPointF(gap.left() + 8, middle), QPointF(gap.right() - 8, middle))
-
-    def _side(self, painter: QPainter, place: QRectF, number: int, who: str, text: str) -> None:
-        if not number:
-            return
-        theme = self._theme
-        inner = place.adjusted(8, 0, -6, 0)
-        write(painter, inner, str(number), font(SIZES["fine"], numbers=True), theme.muted, align=LEFT)
-        face = font(SIZES["small"], "medium")
-        painter.setFont(face)
-        wide = min(96.0, painter.fontMetrics().horizontalAdvance(plain(who)) + 10.0)
-        write(painter, inner.adjusted(28, 0, 0, 0).intersected(QRectF(inner.left() + 28, inner.top(), wide, 99)), who,
-              face, theme.text)  # fmt: skip
-        write(painter, inner.adjusted(28 + wide, 0, 0, 0), text, font(SIZES["small"]), theme.muted)
-
-
-def spoken_pair(pair: Pair) -> str:
-    left = f"move {pair.number}, {pair.who}: {pair.text}" if pair.number else "nothing"
-    right = f"move {pair.other_number}, {pair.other_who}: {pair.other}" if pair.other_number else "nothing"
-    return f"{left}, beside {right}"
 
 
 class Late(QWidget):
