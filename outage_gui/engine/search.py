@@ -17,7 +17,7 @@ from outage_gui.engine.seen import Seen
 from outage_gui.engine.step import Batch, batches
 
 SLICE = 1 << 16  # rows expanded at a time
-LEARNED = 1 << 16  # states from which on what steps do is known by heart: that takes as long as a slice or two
+LEARNED = 1 << 14  # states from which on what steps do is known by heart: that takes as long as a slice or less
 
 
 class Limits(NamedTuple):

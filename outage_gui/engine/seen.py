@@ -15,6 +15,7 @@ from outage_gui.engine.tables import Loops, in_columns, loops, mix_of, shape_of,
 SMALL = 20_000
 A_KEY = 160  # bytes that Python takes for one key of a set, roughly
 FEWEST = 1 << 12  # slots, and rows of the store
+LEAPS = 1 << 22  # slots up to which a table grows by four: where memory is no matter, fewer moves are
 U = np.uint64
 Numbered: TypeAlias = NDArray[np.int64]
 
@@ -25,9 +26,10 @@ def keys_of(rows: Rows) -> list[bytes]:
     return found
 
 
-def slots_for(count: int) -> int:
-    """Slots of a table for so many rows: at most five of eight are used."""
-    return max(FEWEST, 1 << (count * 8 // 5).bit_length())
+def slots_for(count: int, now: int) -> int:
+    """Slots of a table for so many rows: at most five of eight are used. now: what it has; small ones grow by four."""
+    needed = max(FEWEST, 1 << (count * 8 // 5).bit_length())
+    return now if needed <= now else max(needed, min(4 * now, LEAPS))
 
 
 class Seen:
@@ -55,11 +57,13 @@ class Seen:
 
     def most(self, more: int) -> int:
         """Bytes that are in use at most while so many rows are added: while it grows, the old is there too."""
-        count, row = self.count + more, 8 * self.words
-        grown = 8 * slots_for(count) if 8 * slots_for(count) > self.slots.nbytes and self.keys is None else 0
-        return (
-            self.size + more * (row + A_KEY * (self.keys is not None)) + grown + (count > len(self.store)) * count * row
-        )
+        count, row, slots, store = self.count + more, 8 * self.words, 0, 0
+        if self.keys is None:
+            wanted = slots_for(count, len(self.slots))
+            slots = 8 * wanted if wanted > len(self.slots) else 0
+        if count > len(self.store):
+            store = row * count
+        return self.size + more * (row if self.keys is None else row + A_KEY) + slots + store
 
     def add(self, rows: Rows) -> Rows:
         """Those rows (k, words) not met before, in order. rows: (n, words)."""
@@ -100,7 +104,7 @@ class Seen:
 
     def _insert(self, rows: Rows) -> None:
         compiled = known_loops()
-        if (count := slots_for(self.count + len(rows))) > len(self.slots):
+        if (count := slots_for(self.count + len(rows), len(self.slots))) > len(self.slots):
             old, self.slots = self.slots, np.zeros(count, U)
             compiled.widen(old, self.slots, shift_of(count), mix_of(self.words))
         given = self.slots, shift_of(len(self.slots)), self.store, self.count, in_columns(rows)
@@ -127,7 +131,7 @@ class Numbers:
         if self.loops is None:
             self.known = {key: i for i, key in enumerate(keys_of(self.rows))}
         else:
-            self.slots = np.zeros(slots_for(len(rows)), U)
+            self.slots = np.zeros(slots_for(len(rows), 0), U)
             self.shift = shift_of(len(self.slots))
             self.loops.insert(self.slots, self.shift, self.rows, 0, in_columns(rows), self.shape)
 
