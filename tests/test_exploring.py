@@ -409,6 +409,18 @@ def test_the_step_of_the_last_move_can_be_tried_from_the_replay(workbench: Workb
     assert explore.lab[-1].what_if == "apart-worker-add"
 
 
+def test_the_step_of_a_move_chosen_on_the_lanes_comes_before_that_of_the_last_one(workbench: Workbench) -> None:
+    opened(workbench, "check-then-act")
+    for move in ("buyer.ann.look", "buyer.ann.take"):
+        workbench.choose(move)
+    workbench.select_block(1)
+    workbench.try_here("split")
+    assert workbench.frame.notice == "'look' stays as it is: it writes nothing that others can see."
+    workbench.select(None)
+    workbench.try_here("split")
+    assert "apart-buyer-take" in [one.what_if for one in settled(workbench).lab]
+
+
 def test_a_what_if_is_forgotten_with_its_file(workbench: Workbench, tmp_path: Path) -> None:
     written(workbench, tmp_path / "one.yaml", ATOMIC)
     workbench.try_split("worker", "add")

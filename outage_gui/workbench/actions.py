@@ -133,7 +133,8 @@ def turn_to(page: "Page", workbench: "Workbench") -> None:
 
 
 def has_moved(frame: Frame) -> bool:
-    return frame.step > 0
+    """A move is chosen, or has been made."""
+    return frame.step > 0 or (frame.why is not None and frame.why.service < 0)
 
 
 def next_meant(workbench: "Workbench") -> None:
@@ -283,11 +284,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("explore.steps", "Explore: steps, joined or split", "Explore", (), partial(turn_to, "steps")),
     Action("explore.services", "Explore: services over all orders", "Explore", (), partial(turn_to, "services")),
     Action(
-        "explore.join", "What if the last move were one with its next step?", "Explore", ("Ctrl+J",),
+        "explore.join", "What if the chosen or last move were one with its next step?", "Explore", ("Ctrl+J",),
         lambda w: w.try_here("join"), has_moved, "no move has been made",
     ),
     Action(
-        "explore.split", "What if the last move's read and write were apart?", "Explore", ("Ctrl+Shift+J",),
+        "explore.split", "What if the chosen or last move's read and write were apart?", "Explore", ("Ctrl+Shift+J",),
         lambda w: w.try_here("split"), has_moved, "no move has been made",
     ),
     Action("explore.game", "You are the scheduler, or end the game", "Explore", ("Ctrl+G",), other_game),

@@ -483,9 +483,10 @@ class Workbench:
         self._announce()
 
     def try_here(self, kind: "Kind") -> None:
-        """The same of the step of the last move, and the page that tells what comes of it."""
-        if self._here.step:
-            entry = self._setting.replay.entries[self._here.step - 1]
+        """The same of the step of the chosen move, or of the last one, and the page that tells what comes of it."""
+        number = self._block or self._here.step
+        if number:
+            entry = self._setting.replay.entries[number - 1]
             if entry.step is not None:
                 self.exploring.turn_to("steps")
                 self._try(kind, entry.process.name, entry.step.name)
