@@ -95,8 +95,7 @@ class Search:
         rows = self.slice(first, size)
         ready = np.zeros(len(rows), bool)
         for batch in self.moves(rows):
-            self.stopped = self.stopped or self.limit_passed(len(batch.rows))
-            if self.stopped:
+            if not self.has_room(len(batch.rows)):
                 ready[:] = True  # whether the others can move is not known
                 break
             self.generated += len(batch.parents)
@@ -135,6 +134,15 @@ class Search:
         self.ends.append(self.seen.count)
         return True
 
+    def has_room(self, more: int) -> bool:
+        """Whether so many rows can be added; room is made for them, as long as time allows."""
+        self.stopped = self.stopped or self.limit_passed(more)
+        for _ in self.seen.room(more) if not self.stopped else ():
+            self.stopped = self.out_of_time()
+            if self.stopped:
+                break
+        return not self.stopped
+
     def limit_passed(self, more: int) -> str:
         """The limit that is reached before so many rows are added."""
         states, seconds, most = self.limits
@@ -143,9 +151,12 @@ class Search:
             return f"more than {states:,} states"
         if most is not None and self.seen.most(more) > most:
             return f"more than {most:,} bytes"
-        if seconds is not None and self.clock() - self.began > seconds:
-            return f"more than {seconds:g} seconds"
-        return ""
+        return self.out_of_time() if seconds is not None else ""
+
+    def out_of_time(self) -> str:
+        seconds = self.limits.seconds
+        passed = seconds is not None and self.clock() - self.began > seconds
+        return f"more than {seconds:g} seconds" if passed else ""
 
     def progress(self, done: int) -> Progress:
         return Progress(self.seen.count, self.generated, self.depth, done, self.level)

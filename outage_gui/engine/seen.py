@@ -4,6 +4,7 @@ Small ones are Python's own set and dict. Above SMALL rows the compiled tables t
 Python's go on, slower and as exact.
 """
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -16,6 +17,7 @@ SMALL = 20_000
 A_KEY = 160  # bytes that Python takes for one key of a set, roughly
 FEWEST = 1 << 12  # slots, and rows of the store
 LEAPS = 1 << 22  # slots up to which a table grows by four: where memory is no matter, fewer moves are
+BIT = 1 << 20  # slots entered in a larger table at a time
 U = np.uint64
 Numbered: TypeAlias = NDArray[np.int64]
 
@@ -68,14 +70,28 @@ class Seen:
     def add(self, rows: Rows) -> Rows:
         """Those rows (k, words) not met before, in order. rows: (n, words)."""
         before = self.count
-        self._make_room(before + len(rows))
-        if self.keys is not None and before + len(rows) > self.small:
-            self._turn_to_table()
+        for _ in self.room(len(rows)):
+            pass
         if self.keys is None:
             self._insert(rows)
         else:
             self._note(self.keys, rows)
         return self.store[before : self.count]
+
+    def room(self, more: int) -> Iterator[None]:
+        """Grow, where so many rows need it, bit by bit: it takes long where there are many. Left off before its end
+        nothing can be added any more.
+        """
+        count = self.count + more
+        self._make_room(count)
+        if self.keys is not None and count > self.small:
+            self._turn_to_table()
+        if self.keys is None and (slots := slots_for(count, len(self.slots))) > len(self.slots):
+            wider, shift = np.zeros(slots, U), shift_of(slots)
+            for first in range(0, len(self.slots), BIT):
+                known_loops().widen(self.slots[first : first + BIT], wider, shift, mix_of(self.words))
+                yield
+            self.slots = wider
 
     def keep(self, count: int) -> None:
         """Only the first so many; nothing can be added any more."""
@@ -100,13 +116,11 @@ class Seen:
             self.small = 1 << 62
             return
         known, self.keys, self.count = self.rows.copy(), None, 0
+        self.slots = np.zeros(slots_for(max(len(known), self.small), 0), U)
         self._insert(known)
 
     def _insert(self, rows: Rows) -> None:
         compiled = known_loops()
-        if (count := slots_for(self.count + len(rows), len(self.slots))) > len(self.slots):
-            old, self.slots = self.slots, np.zeros(count, U)
-            compiled.widen(old, self.slots, shift_of(count), mix_of(self.words))
         given = self.slots, shift_of(len(self.slots)), self.store, self.count, in_columns(rows)
         if self.words == 1:
             self.count = int(compiled.insert_one(*given[:4], given[4].reshape(-1)))
