@@ -140,7 +140,14 @@ def test_how_many_orders_agree_with_what_was_seen_is_told_where_it_is_known() ->
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.0, "0 %"), (1.0, "100 %"), (0.99999, "over 99.9 %"), (0.00001, "under 0.01 %"), (0.5, "50.0 %")],
+    [
+        (0.0, "0 %"),
+        (1.0, "100 %"),
+        (1 - 1e-15, "100 %"),
+        (0.99999, "over 99.9 %"),
+        (0.00001, "under 0.01 %"),
+        (0.5, "50.0 %"),
+    ],
 )
 def test_a_share_is_nothing_or_everything_only_where_it_is(share: float, text: str) -> None:
     assert percent(share) == text

@@ -63,7 +63,9 @@ def write_lines(painter: QPainter, place: QRectF, text: str, face: QFont, colour
     most = max(1, int((place.height() + 1) / high))
     for number, line in enumerate(lines[:most]):
         if number == most - 1 and len(lines) > most:
-            line = QFontMetricsF(face).elidedText(" ".join(lines[number:]), Qt.TextElideMode.ElideRight, place.width())
+            line = " ".join(lines[number:])
+        if number == most - 1 or " " not in line:  # the last one, or a word that may be too long for any line
+            line = QFontMetricsF(face).elidedText(line, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(QRectF(place.left(), place.top() + number * high, place.width(), high), LEFT, line)
 
 

@@ -4,6 +4,7 @@ from outage_gui.model.scenario import Expectation, Scenario
 from outage_gui.workbench.explore_frame import Finding, Orders, Outcome, SearchState
 from outage_gui.workbench.wording import counted, cut, listed
 
+ROUNDING = 1e-12
 LONG = 1e15  # above, a number is told by its size
 DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -17,8 +18,8 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """ "2.85 %"; never 0 % or 100 % unless it is."""
-    if share in (0.0, 1.0):
+    """ "2.85 %"; never 0 % or 100 % unless it is, but for what adding up many chances loses."""
+    if share == 0.0 or share > 1 - ROUNDING:
         return f"{share * 100:.0f} %"
     text = f"{share * 100:.2f}" if share < 0.1 else f"{share * 100:.1f}"
     if float(text) == 0:
