@@ -47,6 +47,9 @@ class EditView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
         self.setFocusProxy(self.canvas)
+        self.canvas.graph.wants_form.connect(self.inspector.enter)
+        self.canvas.processes.sheet.wants_form.connect(self.inspector.enter)
+        self.inspector.left.connect(self.canvas.setFocus)
 
     def draw(self, frame: Frame, theme: Theme) -> None:
         assert frame.edit is not None

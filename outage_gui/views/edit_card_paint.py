@@ -88,7 +88,7 @@ def _paint_foot(painter: QPainter, card: Card, inner: QRectF, look: Look) -> Non
     row = QRectF(inner.x(), inner.bottom() - 16, inner.width(), 16)
     painter.drawText(row, LEFT, _cut(painter, "  ·  ".join(told), inner.width() - 22 * len(card.here)))
     right = inner.right()
-    for name in card.here[:3]:
+    for name in reversed(card.here[:3]):
         wide = painter.fontMetrics().horizontalAdvance(name) + 12
         chip = QRectF(right - wide, inner.bottom() - 17, wide, 17)
         painter.setPen(Qt.PenStyle.NoPen)

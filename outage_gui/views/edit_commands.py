@@ -25,6 +25,7 @@ def own(edit: Callable[[], "EditView"]) -> dict[str, Callable[[], object]]:
         "edit.group": lambda: ask_group(edit()),
         **{f"edit.{way}": partial(align, edit, way) for way in ("row", "column", "apart")},
         **{f"edit.page_{page}": partial(show, edit, page) for page in ("graph", "processes", "clock")},
+        "edit.record": lambda: ask_run(edit()),
         "edit.text": lambda: edit().source.field.setFocus(),
     }
 
@@ -41,6 +42,15 @@ def align(edit: Callable[[], "EditView"], way: str) -> None:
 def cut(edit: "EditView") -> None:
     edit.canvas.graph.acts.copy()
     edit.canvas.graph.acts.delete(edit)
+
+
+def ask_run(edit: "EditView") -> None:
+    """The name of a run, over the middle of the window."""
+    window = edit.window()
+    where = window.mapToGlobal(QPoint(window.width() // 2 - 140, window.height() // 4))
+    edit.canvas.graph.quick.ask(
+        where, "what this run shows", ("Run",), lambda _, name: edit.canvas.graph.acts.record(name)
+    )
 
 
 def ask_group(edit: "EditView") -> None:

@@ -1,8 +1,9 @@
 """The dependency graph, to be changed: boxes are added, connected, moved, picked, and deleted where they stand."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from outage_gui.views.edit_graph_acts import GraphActs
@@ -26,6 +27,8 @@ THINGS = ("Service", "Process", "Shared variable", "Check", "Group", "Moment on 
 class EditGraph(GraphView):
     """A click looks at a box or an arrow; the handle at a box's right edge is dragged to whoever needs it."""
 
+    wants_form = Signal()  # Enter: on with the form of what is chosen
+
     def __init__(self, workbench: "Workbench") -> None:
         self.acts = GraphActs(workbench)
         super().__init__(self.acts)
@@ -46,9 +49,15 @@ class EditGraph(GraphView):
         x, y, width, height = self.box_area(index)
         return QPointF(x + width, y + height / 2)
 
-    def _handle_at(self, spot: QPointF) -> int | None:
-        near = [self._hover] if self._hover is not None else []
-        return next((one for one in near if (self.handle(one) - spot).manhattanLength() <= REACH), None)
+    def _handle_at(self, spot: QPointF, boxes: Iterable[int] | None = None) -> int | None:
+        """The box whose handle is there; asked of the one under the pointer alone while the mouse moves."""
+        if boxes is None:
+            boxes = (self._hover,) if self._hover is not None else ()
+        return next((one for one in boxes if (self.handle(one) - spot).manhattanLength() <= REACH), None)
+
+    @property
+    def _count(self) -> int:
+        return len(self.frame.stage.boxes) if self.frame is not None else 0
 
     def _name(self, index: int) -> str:
         assert self.frame is not None
@@ -65,7 +74,7 @@ class EditGraph(GraphView):
         spot, left = event.position(), event.button() == Qt.MouseButton.LeftButton
         index = self.box_at((spot.x(), spot.y()))
         adding = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
-        if left and (handle := self._handle_at(spot)) is not None:
+        if left and (handle := self._handle_at(spot, range(self._count))) is not None:
             self._from, self._at = handle, spot
         elif left and adding and index is not None:
             self.acts.pick_too(self._name(index))
@@ -148,8 +157,7 @@ class EditGraph(GraphView):
             )
 
     def _pick_inside(self, area: QRectF) -> None:
-        count = len(self.frame.stage.boxes) if self.frame else 0
-        inside = [n for n in range(count) if area.intersects(QRectF(*self.box_area(n)))]
+        inside = [n for n in range(self._count) if area.intersects(QRectF(*self.box_area(n)))]
         self._workbench.pick(tuple(self._name(number) for number in inside))
 
     def _clicked_arrow(self, spot: QPointF) -> bool:
@@ -170,6 +178,7 @@ class EditGraph(GraphView):
     def ask_to_add(self, spot: QPointF | None = None) -> None:
         """The quick-add menu at a place of the canvas; without one, in its middle."""
         spot = spot if spot is not None else QPointF(self.width() / 2, self.height() / 2)
+        self._fits = False  # a new box stands where it was asked for, and so do the others
         at, region = self._unit(spot), self.region_at((spot.x(), spot.y()))
         group = region.name if region is not None else ""
         where = self.mapToGlobal(spot.toPoint())
@@ -193,6 +202,8 @@ class EditGraph(GraphView):
             self.acts.delete(self)
         elif event.key() == Qt.Key.Key_Insert:
             self.ask_to_add()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wants_form.emit()
         elif event.key() == Qt.Key.Key_Escape and (self._from is not None or self._band is not None):
             self._from = self._band = None
             self.update()
@@ -260,6 +271,7 @@ class EditGraph(GraphView):
         painter.setFont(font(SIZES["small"], "medium"))
         area = QRectF(painter.fontMetrics().boundingRect(said)).adjusted(-8, -5, 8, 5)
         area.moveTo(self._at + QPointF(16, 14))
+        area.moveRight(min(area.right(), self.width() - 8.0))
         painter.setPen(QColor(self._theme.line))
         painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(area, 6, 6)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from outage_gui.views.edit_ask import sure
 from outage_gui.workbench import edit_clipboard, edit_services
-from outage_gui.workbench.edit_changes import Change, added
+from outage_gui.workbench.edit_changes import Change
 from outage_gui.workbench.edit_places import Path
 from outage_gui.workbench.edit_services import Spots
 from outage_gui.workbench.frame import Point
@@ -87,13 +87,16 @@ class GraphActs:
             key, section = ("say", "timeline") if what[0] == "M" else ("title", "story")
             self.do(self._workbench.editing.entry_added(section, {key: name}))
         else:
-            self.do(added((SECTIONS[what],), None, name))
+            self.do(self._workbench.editing.named(SECTIONS[what], name))
 
     def connect(self, source: str, target: str) -> None:
         self.do(edit_services.connected(self._text, source, target))
 
     def look_at_need(self, source: str, target: str) -> None:
         self.connect(source, target)  # which it has: nothing but a look at it
+
+    def record(self, label: str) -> None:
+        self._workbench.record_run(label)
 
     def pick_too(self, name: str) -> None:
         picked = self.picked

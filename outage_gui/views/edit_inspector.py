@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from outage_gui.views.edit_entries import EntryLine, Renamer
 from outage_gui.views.edit_fields import Area, Choice, Field, Line, Several
+from outage_gui.views.guard import guarded
 from outage_gui.views.header import tint, tool
 from outage_gui.views.plain import label, plain, set_text, set_tip
 from outage_gui.workbench.edit_changes import Change, added, dropped, renamed, reordered, set_to
@@ -53,10 +55,29 @@ class Inspector(QScrollArea):
         assert frame.edit is not None
         self._form = form(frame.edit, self._workbench.document.scenario)
         shape = (self._form.path, self._form.crumbs, theme.name, *(row.shape for row in self._form.rows))
-        if shape != self._made:
+        fresh = shape != self._made
+        focused, inside = self._focused(), self.isAncestorOf(QApplication.focusWidget() or self.window())
+        if fresh:
             self._made = shape
             self._rebuild(theme)
         self._fill(frame.edit, theme)
+        if fresh:
+            self._focus(focused, inside=inside)
+
+    left = Signal()  # Escape: back to the canvas
+
+    def enter(self) -> None:
+        """The keys go to the first field that is no name."""
+        if self._fields:
+            self._fields[0][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.flush()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def flush(self) -> None:
         """What was typed and not yet told."""
@@ -66,7 +87,6 @@ class Inspector(QScrollArea):
     # --- made
 
     def _rebuild(self, theme: Theme) -> None:
-        focused, inside = self._focused(), self.isAncestorOf(QApplication.focusWidget() or self.window())
         page = QWidget()
         page.setObjectName("panel")
         lines = QVBoxLayout(page)
@@ -85,17 +105,17 @@ class Inspector(QScrollArea):
             old.hide()
             old.deleteLater()  # one of its buttons may be what has led here
         self.setWidget(page)
-        self._focus(focused)
-        if inside and not self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            self.setFocus()
 
     def _focused(self) -> Path | None:
         return next((row.path for row, field in self._fields if field.hasFocus()), None)
 
-    def _focus(self, path: Path | None) -> None:
-        for row, field in self._fields:
-            if path is not None and row.path == path:
-                field.setFocus()
+    def _focus(self, path: Path | None, *, inside: bool) -> None:
+        """The keys stay with the field that had them; in another form they go to its first."""
+        same = next((field for row, field in self._fields if path is not None and row.path == path), None)
+        if same is not None:
+            same.setFocus()
+        elif inside:
+            self.enter()
 
     def _head(self, theme: Theme) -> QVBoxLayout:
         lines = QVBoxLayout()
@@ -232,7 +252,10 @@ class Inspector(QScrollArea):
         if adder is not None and not name:
             adder.setFocus()
             return
-        self._do(added(row.path, len(row.entries), name))
+        top = len(row.path) == 1 and bool(name)
+        self._do(
+            self._workbench.editing.named(str(row.path[0]), name) if top else added(row.path, len(row.entries), name)
+        )
 
     def _remove(self, path: Path) -> None:
         self._do(dropped(path))

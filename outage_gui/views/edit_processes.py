@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
@@ -35,6 +35,8 @@ class Placed(NamedTuple):
 
 class Sheet(QWidget):
     """All lanes; as large as it needs."""
+
+    wants_form = Signal()  # Enter: on with the form of what is chosen
 
     def __init__(self, workbench: "Workbench") -> None:
         super().__init__()
@@ -165,6 +167,8 @@ class Sheet(QWidget):
             self._workbench.look_at(chosen.card.path)
         elif event.key() == Qt.Key.Key_Insert:
             self.ask_to_add()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wants_form.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and len(self.path) > 1:
             self._do(dropped(self.path))
         else:

@@ -190,6 +190,10 @@ def choose(workbench: "Workbench", key: str) -> None:
         workbench.select(name)
 
 
+def has_outcome(frame: Frame) -> bool:
+    return frame.explore is not None and frame.explore.outcome is not None
+
+
 def editing(frame: Frame) -> bool:
     return frame.explore is not None and frame.explore.screen == "edit"
 
@@ -330,6 +334,11 @@ ACTIONS: tuple[Action, ...] = (
         "nothing to redo",
     ),
     Action("edit.add", "Add a service, a process, a check …", "Edit", ("Ins",), None, editing, NO_EDIT),
+    Action(
+        "edit.accept", "Expect what was found, from now on", "Edit", (), lambda w: w.accept_findings(), has_outcome,
+        "nothing is explored yet",
+    ),
+    Action("edit.record", "Record the moves on screen as a run …", "Edit", ("Ctrl+Shift+R",)),
     Action("edit.find", "Find in the text", "Edit", ("Ctrl+F",), None, editing, NO_EDIT),
     Action("edit.copy", "Copy", "Edit", ("Ctrl+C",), None, has_picked, NO_PICK),
     Action("edit.cut", "Cut", "Edit", ("Ctrl+X",), None, has_picked, NO_PICK),

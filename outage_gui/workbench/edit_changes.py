@@ -10,9 +10,10 @@ from outage_gui.model.problems import Problem, ScenarioError
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, tree
 from outage_gui.model.yaml_writing import Plain
 from outage_gui.workbench.edit_form import FRESH, Row
-from outage_gui.workbench.edit_places import Path
+from outage_gui.workbench.edit_places import Path, node_of
 
 Edit = Callable[[str], str]
+KINDS_OF_CHECK = frozenset({"always", "ends", "sometimes", "eventually", "leads"})
 WORDS = frozenset({"types", "state", "processes", "local"})  # their names stand in expressions
 KIND_OF = {
     "types": "type", "state": "variable", "processes": "process", "checks": "check", "services": "service",
@@ -38,7 +39,20 @@ def set_to(row: Row, text: str) -> Change | None:
     name = f"Change {said(row.path)}"
     if not text.strip():
         return Change(partial(edits.without, path=row.path), name)
-    return Change(partial(edits.with_value, path=row.path, value=value_of(row, text)), name)
+    edit = partial(edits.with_value, path=row.path, value=value_of(row, text))
+    return Change(partial(_as_only_kind, edit, row.path) if row.key in KINDS_OF_CHECK else edit, name)
+
+
+def _as_only_kind(edit: Edit, path: Path, text: str) -> str:
+    """A check is of one kind: another one given takes the place of the first."""
+    for other in KINDS_OF_CHECK - {path[-1]}:
+        if (
+            len(path) == 3
+            and path[0] == "checks"
+            and node_of(tree(text, "the text").root, (*path[:2], other)) is not None
+        ):
+            return edits.without(edit(text), (*path[:2], other))
+    return edit(text)
 
 
 def value_of(row: Row, text: str) -> Plain:
@@ -72,12 +86,12 @@ def plain_value(node: Node) -> Plain:
             return [plain_value(item) for item in node.items]
 
 
-def slug(text: str, *, word: bool) -> str:
-    """A name for the file from what a person calls it."""
+def slug(text: str, *, word: bool, keep: bool = False) -> str:
+    """A name for the file from what a person calls it: small letters, unless they are to be kept."""
     joint = "_" if word else "-"
-    made = re.sub(r"[^A-Za-z0-9_-]+" if not word else r"[^A-Za-z0-9_]+", joint, text.strip()).strip("-_")
+    made = re.sub(r"[^A-Za-z0-9_]+" if word else r"[^A-Za-z0-9_-]+", joint, text.strip()).strip("-_")
     made = made if made[:1].isalpha() else f"x{joint}{made}" if made else "new"
-    return made if made == text else made.lower() if " " in text.strip() else made
+    return made if keep else made.lower()
 
 
 def added(path: Path, count: int | None, name: str, value: "Plain | None" = None) -> Change:
@@ -85,7 +99,7 @@ def added(path: Path, count: int | None, name: str, value: "Plain | None" = None
     section = str(path[-1])
     fresh = FRESH.get(section, "") if value is None else value
     if name:
-        called = slug(name, word=section in WORDS)
+        called = slug(name, word=section in WORDS, keep=section == "types")
         title = "title" if section == "sources" else "label"
         if isinstance(fresh, dict) and (called != name or not fresh):
             fresh = {title: name, **fresh}

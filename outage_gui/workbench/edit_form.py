@@ -84,6 +84,8 @@ def _name(path: Path) -> str | None:
 def title_of(edit: Edit, path: Path) -> str:
     """The label of what is there, else its name."""
     node = node_of(edit.root, path)
+    if len(path) == 4 and path[2] == "needs":
+        return f"{path[1]} needs {_summary(edit, node)}" if node is not None else "A need"
     for key in ("label", "title", "say", "step", "service"):
         if isinstance(node, Map) and isinstance(value := node.get(key), Scalar) and value.text:
             return value.text
@@ -98,19 +100,28 @@ def _shape(edit: Edit, path: Path) -> Shape | None:
     if shape is None or (node is None and path):
         return None
     if isinstance(node, Scalar):
-        return None
+        return shape.mapping if isinstance(shape, Either) and _short_for(path) else None
     return settled(shape, node)
+
+
+def _short_for(path: Path) -> str:
+    """The key that a bare text stands for where a mapping could stand."""
+    return {"needs": "service", "schedule": "move"}.get(str(path[-2]), "") if len(path) > 1 else ""
 
 
 def _rows(edit: Edit, scenario: Scenario, path: Path, shape: Shape) -> Iterator[Row]:
     if isinstance(shape, Record):
-        yield from (_row(edit, scenario, (*path, key.name), key) for key in shape.keys)
+        keys = (key for key in shape.keys if key.name != "format")
+        yield from (_row(edit, scenario, (*path, key.name), key) for key in keys)
     else:
         yield _entries(edit, path, str(path[-1]) if path else "", "", shape)
 
 
 def _row(edit: Edit, scenario: Scenario, path: Path, key: Key) -> Row:
     node = node_of(edit.root, path)
+    above = node_of(edit.root, path[:-1])
+    if isinstance(above, Scalar) and key.name == _short_for(path[:-1]):
+        node = above
     kind, words = kind_of(key, node, scenario)
     if kind == "entries":
         return _entries(edit, path, key.name, key.says, key.shape)

@@ -103,6 +103,14 @@ class Editing:
         """What is looked at, taken away."""
         return dropped(self.path)
 
+    def named(self, section: str, name: str) -> Change:
+        """Something new in a section of named things. A fix makes one move of two steps until it is told otherwise."""
+        value: Plain | None = None
+        pairs = [p for p in self._document.scenario.processes if len(p.steps) > 1] if self._document else []
+        if section == "fixes" and pairs:
+            value = {"label": name, "join": {pairs[0].name: [step.name for step in pairs[0].steps[:2]]}}
+        return added((section,), None, name, value)
+
     def entry_added(self, section: str, value: dict[str, Plain]) -> Change:
         """At the end of a list; a moment on the clock at the time of the one before it."""
         node = node_of(self.root, (section,))

@@ -210,6 +210,20 @@ class Workbench:
         if change.look_at is not None:
             self.look_at(change.look_at)
 
+    def accept_findings(self) -> None:
+        """What the explorer found with the fixes that are on is expected from now on."""
+        from outage_gui.workbench.edit_accept import accepted
+
+        outcome = self.frame.explore.outcome if self.frame.explore is not None else None
+        if outcome is not None:
+            self.do(accepted(self.document.scenario, outcome))
+
+    def record_run(self, label: str) -> None:
+        """The moves on screen as a run of the file."""
+        from outage_gui.workbench.edit_accept import recorded
+
+        self.do(recorded(self.editing.text, self.replay, label))
+
     def look_at(self, path: "Place", *, by_text: bool = False) -> None:
         """Something in the file is chosen, on the canvas, in a form or in the text."""
         self.editing.look_at(path, by_text=by_text)
