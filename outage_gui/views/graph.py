@@ -33,6 +33,7 @@ from outage_gui.workbench.frame import Frame, Point, Rectangle, Region
 from outage_gui.workbench.page_frame import PageKind
 from outage_gui.workbench.theme import DARK, Theme
 
+LARGEST_NEAR = 1.9  # how near a camera goes by itself
 DRAG_FROM = 5  # pixels
 AT_REST = 60  # ms after the last movement of a gesture
 REACH = 6.0  # pixels from an arrow
@@ -60,8 +61,9 @@ class Verbs(Protocol):
 class GraphView(Readable):
     """`draw(frame)`, `set_theme(theme)`, `fit()`, `closer()`, `farther()` are all it is told."""
 
-    def __init__(self, verbs: Verbs, parent: QWidget | None = None) -> None:
+    def __init__(self, verbs: Verbs, parent: QWidget | None = None, *, legend: bool = True) -> None:
         super().__init__(parent)
+        self._legend = LEGEND if legend else 0.0  # pixels at the foot
         self._verbs, self._theme = verbs, DARK
         self.frame: Frame | None = None  # the last one given; for screen readers
         self._camera, self._fits = Camera(), True  # _fits: nobody has moved it since it showed everything
@@ -105,6 +107,21 @@ class GraphView(Readable):
             self._fits = True
             self.update()
 
+    def fitting(self, place: Rectangle) -> Camera:
+        """From where that part of the drawing fills the view."""
+        return fitted(place, self.width(), self._room(), LARGEST_NEAR)
+
+    def move_to(self, camera: Camera) -> None:
+        self._move_to(camera)
+
+    def glide(self, start: Camera, target: Camera, share: float) -> None:
+        """On the way from one place to another; the last picture is moved along until it is there."""
+        if share >= 1:
+            self._moving.stop()
+            self._move_to(target)
+        else:
+            self._follow(Camera(*(a + (b - a) * share for a, b in zip(start, target, strict=True))))
+
     def closer(self) -> None:
         self._zoom(STEP, (self.width() / 2, self._room() / 2))
 
@@ -142,7 +159,7 @@ class GraphView(Readable):
         return self._camera.area(self._place(index))
 
     def _room(self) -> float:
-        return self.height() - LEGEND
+        return self.height() - self._legend
 
     def _reveal(self, index: int) -> None:
         """A selected box is on screen; nothing moves when it already is."""
@@ -180,7 +197,7 @@ class GraphView(Readable):
     def _paint_moved(self) -> None:
         """The last picture where the camera now is; the legend stays."""
         picture, scale = self._kept.picture, self._camera.scale / self._taken.scale
-        legend = QRectF(0, self._room(), self.width(), LEGEND)
+        legend = QRectF(0, self._room(), self.width(), self._legend)
         dpr = picture.devicePixelRatio()
         with painting(self) as painter:
             painter.fillRect(self.rect(), QColor(self._theme.canvas))
@@ -189,13 +206,13 @@ class GraphView(Readable):
             above = QRectF(0, 0, self.width(), self._room())
             painter.drawPixmap(above, picture, QRectF(0, 0, self.width() * dpr, self._room() * dpr))
             painter.resetTransform()
-            painter.drawPixmap(legend, picture, QRectF(0, legend.y() * dpr, self.width() * dpr, LEGEND * dpr))
+            painter.drawPixmap(legend, picture, QRectF(0, legend.y() * dpr, self.width() * dpr, self._legend * dpr))
 
     def _paint(self, painter: QPainter) -> None:
         if self.frame is None:
             painter.fillRect(self.rect(), QColor(self._theme.canvas))
             return
-        view = View(self._camera, self._theme, self.size(), self.devicePixelRatioF())
+        view = View(self._camera, self._theme, self.size(), self.devicePixelRatioF(), self._legend)
         self._picture.paint(painter, self.frame, view, self._drag)
         if self.hasFocus() and self._by_keyboard:
             painter.setPen(QPen(QColor(self._theme.accent), 2))

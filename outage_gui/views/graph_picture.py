@@ -28,6 +28,7 @@ class View(NamedTuple):
     theme: Theme
     size: QSize
     dpr: float
+    legend: float = LEGEND  # its height at the foot; 0: none
 
 
 class Drag(NamedTuple):
@@ -180,11 +181,12 @@ class GraphPicture:
 
     def _paint_edge(self, painter: QPainter, frame: Frame, view: View) -> None:
         width, height = view.size.width(), view.size.height()
-        draw_legend(painter, QRectF(0, height - LEGEND, width, LEGEND), frame, view.theme)
+        if view.legend:
+            draw_legend(painter, QRectF(0, height - view.legend, width, view.legend), frame, view.theme)
         if frame.what_if:
-            draw_what_if(painter, QRectF(0, 0, width, height - LEGEND), view.theme)
+            draw_what_if(painter, QRectF(0, 0, width, height - view.legend), view.theme)
         if frame.known:
-            draw_known(painter, QRectF(0, 0, width, height - LEGEND), frame, view.theme)
+            draw_known(painter, QRectF(0, 0, width, height - view.legend), frame, view.theme)
 
 
 def look(frame: Frame, index: int) -> Look:

@@ -87,6 +87,7 @@ class Header(QWidget):
             "replay": tab("Replay", "One order, step by step (Ctrl+1)", lambda: workbench.set_screen("replay")),
             "explore": tab("Explore", "Every order (Ctrl+2)", lambda: workbench.set_screen("explore")),
             "edit": tab("Edit", "The scenario itself (Ctrl+3)", lambda: workbench.set_screen("edit")),
+            "present": tab("Present", "The story, told to a room (Ctrl+4)", lambda: workbench.set_screen("present")),
         }
         self._lay_out()
 

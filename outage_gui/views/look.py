@@ -37,6 +37,12 @@ QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
 QToolButton:disabled, QPushButton:disabled {{ color: {quiet}; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QWidget#page, QScrollArea#page {{ background: {canvas}; }}
+QLabel#bigclock {{ font-family: "{number_family}"; font-size: 44px; font-weight: 700; }}
+QLabel#scene {{ font-size: 38px; font-weight: 700; }}
+QLabel#caption {{ font-size: 28px; }}
+QLabel#far {{ font-size: 24px; color: {muted}; }}
+QLabel#ask {{ font-size: 30px; font-weight: 600; color: {accent}; }}
+QLabel#notes {{ font-size: 24px; color: {muted}; }}
 QLabel#verdict {{ font-size: 28px; font-weight: 600; }}
 QLabel#aim {{ font-size: 20px; }}
 QPushButton#large {{ font-size: 18px; font-weight: 600; padding: 9px 12px; }}

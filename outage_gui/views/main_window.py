@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from outage_gui.views.explore import ExploreView
     from outage_gui.views.game import GamePanel
     from outage_gui.views.page import PagePanel
+    from outage_gui.views.present import PresentView
+    from outage_gui.views.presenter import PresenterWindow
     from outage_gui.workbench.workbench import Workbench
 
 BEAT = 16  # ms between ticks while playing
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.transport, self.panel = TransportBar(workbench), SidePanel(workbench)
         self.asked = False  # whether what was edited may go
         self._screens, self._replay = QStackedWidget(), QWidget()
+        self._before_talk: Qt.WindowState | None = None
         self._sides = QStackedWidget()
         self._arrange()
         self._wire()
@@ -121,7 +124,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{plain(frame.title)} – Outage replay")
         for view in (self.header, self.notice):
             view.draw(frame, self._theme)
-        if frame.explore is not None and frame.explore.screen == "explore":
+        self._show_to_room(frame)
+        if frame.present is not None:
+            self._show_screen(self.present)
+            self.present.draw(frame, self._theme)
+        elif frame.explore is not None and frame.explore.screen == "explore":
             self._show_screen(self.explore)
             self.explore.draw(frame, self._theme)
         elif frame.edit is not None and frame.explore is not None and frame.explore.screen == "edit":
@@ -133,9 +140,9 @@ class MainWindow(QMainWindow):
             self._actions[action.key].setEnabled(action.possible(frame))
         self._actions["edit.undo"].setText(menu_text(f"Undo {frame.can_undo}".rstrip()))
         self._actions["edit.redo"].setText(menu_text(f"Redo {frame.can_redo}".rstrip()))
-        if frame.transport.playing != self._beat.isActive():
+        if frame.moving != self._beat.isActive():
             self._watch.start()
-            (self._beat.start if frame.transport.playing else self._beat.stop)()
+            (self._beat.start if frame.moving else self._beat.stop)()
 
         busy = frame.explore is not None and frame.explore.here
         busy = busy or (frame.page is not None and bool(frame.page.doing))
@@ -157,6 +164,48 @@ class MainWindow(QMainWindow):
         if self._screens.currentWidget() is not screen:
             self._screens.setCurrentWidget(screen)
             (self.graph if screen is self._replay else screen).setFocus()
+
+    def _show_to_room(self, frame: Frame) -> None:
+        """A talk takes the whole screen, and gives it back as it was; notes go to another display, if there is one."""
+        on = frame.present is not None
+        if on and self._before_talk is None:
+            self._before_talk = self.windowState()
+            self.header.hide()
+            self.showFullScreen()
+            self.notes.follow(self.screen())
+        elif not on and self._before_talk is not None:
+            self.setWindowState(self._before_talk)
+            self._before_talk = None
+            self.header.show()
+            self.notes.close()
+        if on:
+            self.notes.draw(frame)
+
+    @cached_property
+    def present(self) -> "PresentView":
+        """Imported and made when something is first presented."""
+        from outage_gui.views.present import PresentView
+
+        made = PresentView(self._workbench)
+        self._screens.addWidget(made)
+        return made
+
+    @cached_property
+    def notes(self) -> "PresenterWindow":
+        """Follows displays that come and go during a talk."""
+        from outage_gui.views.presenter import PresenterWindow
+
+        made = PresenterWindow(self._workbench)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        for changed in (application.screenAdded, application.screenRemoved):
+            changed.connect(self._follow_displays)
+        return made
+
+    def _follow_displays(self) -> None:
+        """One came or went: notes move to the one the room does not see."""
+        if self._before_talk is not None:
+            self.notes.follow(self.screen())
 
     @cached_property
     def explore(self) -> "ExploreView":

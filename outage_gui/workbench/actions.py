@@ -207,6 +207,13 @@ def picked_several(frame: Frame) -> bool:
 
 
 NO_EDIT, NO_PICK, NO_SEVERAL = "only on the Edit screen", "nothing is chosen", "choose several services first"
+
+
+def presenting(frame: Frame) -> bool:
+    return frame.present is not None
+
+
+NO_TALK = "no talk is under way"
 START, END = "the replay is at its start", "the replay is at its end"
 
 ACTIONS: tuple[Action, ...] = (
@@ -251,6 +258,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("explore.replay", "Replay: one order", "Explore", ("Ctrl+1",), lambda w: w.set_screen("replay")),
     Action("explore.show", "Explore: every order", "Explore", ("Ctrl+2",), lambda w: w.set_screen("explore")),
     Action("edit.show", "Edit: the scenario itself", "Edit", ("Ctrl+3",), lambda w: w.set_screen("edit")),
+    Action(
+        "present.show", "Present the story to a room", "Present", ("Ctrl+4",), lambda w: w.set_screen("present"),
+        lambda f: f.scenes > 0, "this file has no story",
+    ),
+    Action(
+        "present.leave", "Leave the talk", "Present", (), lambda w: w.set_screen("replay"), presenting, NO_TALK,
+    ),
+    Action("present.next", "Next scene", "Present", ("PgDown",), lambda w: w.next_scene(), presenting, NO_TALK),
+    Action("present.back", "Scene before", "Present", ("PgUp",), lambda w: w.previous_scene(), presenting, NO_TALK),
+    Action("present.blank", "Blank the screen (B)", "Present", (), lambda w: w.blank(True), presenting, NO_TALK),
+    Action("present.ask", "Ask the room (A)", "Present", (), lambda w: w.ask_room(True), presenting, NO_TALK),
+    Action("present.notes", "Notes on screen (N)", "Present", (), lambda w: w.show_notes(True), presenting, NO_TALK),
     Action(
         "explore.start", "Explore every order now", "Explore", ("Ctrl+E",), lambda w: w.explore(), not_running,
         "it is under way",

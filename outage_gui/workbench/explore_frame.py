@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from outage_gui.model.status import Status
 
-Screen = Literal["replay", "explore", "edit"]
+Screen = Literal["replay", "explore", "edit", "present"]
 Page = Literal["fixes", "late", "steps", "services"]  # beside the findings
 SearchState = Literal["idle", "running", "paused", "done", "stopped"]  # stopped: by hand or by a fault, no answer
 Verdict = Literal["verified", "violated", "incomplete"]

@@ -12,6 +12,7 @@ from outage_gui.model.status import MarkKind, Status
 from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.explore_frame import Explore
 from outage_gui.workbench.page_frame import Page
+from outage_gui.workbench.presenting import Present
 
 Axis = Literal["steps", "clock"]
 Point = tuple[float, float]
@@ -372,6 +373,8 @@ class Frame(NamedTuple):
     known: bool = False  # `statuses` are what had been told by now, `observed` what was
     badges: tuple[Badge, ...] = ()  # with motion reduced
     returning: tuple[tuple[int, float], ...] = ()  # (box, share of its recovery that is over)
+    present: Present | None = None  # while the story is told to a room
+    moving: bool = False  # time has to be told to the workbench: it plays, or something arrives
     scenes: int = 0  # of the story, on whatever run; without a story, chapters
     edit: Edit | None = None  # None: nobody has asked yet
 
@@ -385,6 +388,7 @@ class Frame(NamedTuple):
 #   select(service or None) select_next(dx, dy) select_block(number) move_box(service, x, y)
 #   undo() redo() save() dismiss_notice()
 #   show_known(on)
+#   show_scene(number) next_scene() blank(on) ask_room(on) show_notes(on)
 #   fold(group) fold_all(on) focus(hops)
 #   show_page(kind or None) fail_here(service) mend(service or None: all)
 #   set_screen("replay" | "explore" | "edit") write(text, name) change(edit, name) settle() look_at(path) pick(services)

@@ -124,6 +124,7 @@ def as_it_was(desk: Desk) -> Frame:
         can_redo=desk.can_redo,
         unsaved=desk.unsaved,
         page=desk.page,
+        moving=desk.player.playing or bool(desk.arriving),
         tally=tally(now.statuses()),
         badges=badges(replay.turns, here) if desk.reduced_motion else (),
         returning=returning(replay.spread, setting.names, now.status.tolist(), here),

@@ -26,6 +26,7 @@ from outage_gui.workbench.neighbours import neighbour
 from outage_gui.workbench.pages import Pages
 from outage_gui.workbench.player import WAVE, Player, played
 from outage_gui.workbench.playhead import Playhead, Stops, after, before
+from outage_gui.workbench.presenting import Presenting
 from outage_gui.workbench.recent import recent, remember
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.score import numbered, scene_place
@@ -63,6 +64,7 @@ class Workbench:
         self._block: int | None = None
         self._exploring: Exploring | None = None
         self._pages, self._folds, self._known = Pages(), Folds(), False
+        self._presenting = Presenting()
         self._editing: Editing | None = None
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
@@ -100,6 +102,7 @@ class Workbench:
             self._here, self._player = self._first(), self._player._replace(playing=False)
             self._selected = self._block = None
             self._folds.begin(document.scenario)
+            self._presenting = Presenting()
             self._told = Notice(self._setting.shortfall)
             self._recent = remember(document.path) if self._remembers else self._recent
         self._announce()
@@ -441,6 +444,8 @@ class Workbench:
         if screen == "edit":
             self.editing.look_at(("services", self._selected) if self._selected else self.editing.path)
         self.exploring.show(screen)
+        if screen == "present":
+            self._present()
         self._announce()
 
     def set_page(self, page: "Page") -> None:
@@ -561,6 +566,41 @@ class Workbench:
                 self._told, self.exploring.screen = Notice(self._setting.shortfall), "replay"
                 self.exploring.room.playing = visit.game
         self._announce()
+
+    # --- told to a room
+
+    def show_scene(self, number: int) -> None:
+        """A scene of the story, counted from 1; nothing where there is none."""
+        if self._presenting.go(number, len(self._setting.replay.scenario.story)):
+            self.chapter(number)
+
+    def next_scene(self) -> None:
+        self.show_scene(self._presenting.scene + 1)
+
+    def previous_scene(self) -> None:
+        self.show_scene(self._presenting.scene - 1)
+
+    def blank(self, on: bool) -> None:
+        self._presenting.blank = on
+        self._announce()
+
+    def ask_room(self, on: bool) -> None:
+        """The question of the scene, for the room to answer before the story goes on."""
+        self._presenting.asked = on
+        self._announce()
+
+    def show_notes(self, on: bool) -> None:
+        """On the screen of the room; for a rehearsal, or where there is one display only."""
+        self._presenting.notes_shown = on
+        self._announce()
+
+    def _present(self) -> None:
+        """From the first scene, or where the talk was left."""
+        if not self._setting.replay.scenario.story:
+            self._told = Notice("This file has no story to tell: add scenes to it first.")
+            self.exploring.show("replay")
+        else:
+            self.show_scene(self._presenting.scene)
 
     # --- how much of the graph is shown
 
@@ -740,6 +780,9 @@ class Workbench:
         if self._exploring is not None:
             self._exploring.follow(self._loaded, self._setting.replay, self.document)
             self.frame = self.frame._replace(explore=self._exploring.value(self._here.step))
+            if self._exploring.screen == "present":
+                numbers = {box.name: number for number, box in enumerate(self.frame.stage.boxes)}
+                self.frame = self.frame._replace(present=self._presenting.value(replay.scenario.story, numbers))
         if self._editing is not None:
             self._editing.follow(self.document)
             self.frame = self._with_draft(self._editing)

@@ -1,0 +1,118 @@
+"""What only the presenter sees, on another display: notes, the next scene, elapsed time, every scene to jump to."""
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+
+from outage_gui.views.guard import guarded
+from outage_gui.views.plain import label, plain, set_text
+from outage_gui.views.present_keys import pressed, takes
+from outage_gui.workbench.frame import Frame
+
+if TYPE_CHECKING:
+    from outage_gui.workbench.workbench import Workbench
+
+
+def other_screen(than: QScreen | None) -> QScreen | None:
+    """Another display than the one the room looks at; None where there is only one."""
+    return next((screen for screen in QGuiApplication.screens() if screen is not than), None)
+
+
+class PresenterWindow(QWidget):
+    """Follows the talk; closing it ends nothing."""
+
+    def __init__(self, workbench: "Workbench") -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Notes – Outage replay")
+        self._workbench, self._began = workbench, time.monotonic()
+        self._place, self._elapsed = label(name="far"), label(name="bigclock")
+        self._title, self._say = label(name="scene", wrap=True), label(name="far", wrap=True)
+        self._notes, self._ask = label(name="caption", wrap=True), label(name="ask", wrap=True)
+        self._next = label(name="far", wrap=True)
+        self.scenes = QListWidget()
+        self.scenes.setAccessibleName("Scenes")
+        self.scenes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scenes.itemClicked.connect(lambda item: workbench.show_scene(self.scenes.row(item) + 1))
+        self._beat = QTimer(self)
+        self._beat.setInterval(1000)
+        self._beat.timeout.connect(self._tell_time)
+        self._lay_out()
+        self.resize(1100, 700)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._elapsed)
+        top.addStretch(1)
+        top.addWidget(self._place)
+        words = QVBoxLayout()
+        words.setSpacing(12)
+        words.addLayout(top)
+        for widget in (self._title, self._say, self._notes, self._ask):
+            words.addWidget(widget)
+        words.addStretch(1)
+        words.addWidget(self._next)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(28, 20, 28, 20)
+        whole.setSpacing(28)
+        whole.addLayout(words, 3)
+        whole.addWidget(self.scenes, 1)
+
+    def draw(self, frame: Frame) -> None:
+        present = frame.present
+        if present is None:
+            return
+        self._began = present.began
+        blank = "  ·  screen blank" if present.blank else ""
+        set_text(self._place, f"{present.scene} / {len(present.titles)}  ·  {frame.clock.time}{blank}")
+        set_text(self._title, present.title)
+        set_text(self._say, present.say, most=600)
+        set_text(self._notes, present.notes or "No notes for this scene.", most=1_500)
+        set_text(self._ask, f"Ask: {present.ask}" if present.ask else "", most=400)
+        after = f"Next: {present.next_title}. {present.next_say}" if present.next_title else "This is the last scene."
+        set_text(self._next, after, most=400)
+        self._list(present.titles, present.scene)
+        self._tell_time()
+
+    def _list(self, titles: tuple[str, ...], current: int) -> None:
+        if self.scenes.count() != len(titles):
+            self.scenes.clear()
+            self.scenes.addItems([f"{number}  {plain(title)}" for number, title in enumerate(titles, start=1)])
+        self.scenes.setCurrentRow(current - 1)
+
+    def _tell_time(self) -> None:
+        seconds = int(time.monotonic() - self._began)
+        set_text(self._elapsed, f"{seconds // 60}:{seconds % 60:02}")
+
+    def follow(self, room: QScreen | None) -> None:
+        """On the display the room does not see; hidden where there is none, for then the notes are on a key."""
+        screen = other_screen(room)
+        if screen is None:
+            self.hide()
+            return
+        self.setGeometry(screen.availableGeometry())
+        self._beat.start()
+        self.show()
+
+    @guarded(default=lambda: False)
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if takes(event):
+            pressed(event, self._workbench)
+        else:
+            super().keyPressEvent(event)
+
+    @guarded
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._beat.stop()
+        event.accept()
