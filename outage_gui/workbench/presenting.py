@@ -1,9 +1,10 @@
 """The story told to a room: which scene, what the room sees of it, what only the presenter reads."""
 
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from outage_gui.model.scenario import Scene
+if TYPE_CHECKING:
+    from outage_gui.model.scenario import Scene  # a kept frame is read without it
 
 
 class Present(NamedTuple):
@@ -43,7 +44,7 @@ class Presenting:
         self.scene, self.asked, self.blank = scene, False, False
         return True
 
-    def value(self, story: tuple[Scene, ...], numbers: dict[str, int]) -> Present | None:
+    def value(self, story: "tuple[Scene, ...]", numbers: dict[str, int]) -> Present | None:
         """numbers: of the boxes, by service."""
         if not story:
             return None
