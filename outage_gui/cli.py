@@ -159,6 +159,23 @@ def fmt(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="the file to make", metavar="NAME")] = "",
+    template: Annotated[str, typer.Option(help="what it begins with", metavar="TEMPLATE")] = "empty",
+    listed: Annotated[bool, typer.Option("--list", help="tell the templates")] = False,
+    force: Annotated[bool, typer.Option("--force", help="replace an existing file")] = False,
+) -> None:
+    """Begin a scenario from a template."""
+    from outage_gui.workbench import templates
+
+    if listed or not name:
+        for each in templates.TEMPLATES:
+            typer.echo(f"{each.name:18} {each.says}")
+        raise typer.Exit(0 if listed else 2)
+    typer.echo(templates.written(name, template, force=force).name)
+
+
+@app.command()
 def schema() -> None:
     """Print a JSON Schema of the file format, for editors."""
     import json
@@ -194,7 +211,7 @@ def version() -> str:
     return f"outage-gui {installed('outage-gui')}"
 
 
-VERBS = frozenset({"open", "check", "run", "picture", "export", "fmt", "schema", "reference", "limits"})
+VERBS = frozenset({"open", "check", "run", "picture", "export", "fmt", "schema", "reference", "limits", "new"})
 
 
 def nearest_verb(name: str) -> str:

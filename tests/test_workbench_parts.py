@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from outage_gui.model import files
 from outage_gui.model.files import Document
-from outage_gui.model.scenario import STATUSES, Check, Scenario
+from outage_gui.model.scenario import STATUSES, Check
 from outage_gui.workbench import recent, wording
 from outage_gui.workbench.branches import planted
 from outage_gui.workbench.course import Course, Turn, detail
@@ -206,18 +207,19 @@ def test_a_dropped_branch_takes_its_own_branches_with_it_and_a_run_is_never_drop
 # --- undo -----------------------------------------------------------------------------------------------------------
 
 
-def document(text: str) -> Document:
-    return Document(text, Scenario(format=1, title=text), Path("a.yaml"), "")
+def document(title: str) -> Document:
+    text = f"format: 1\ntitle: t{title}\n"
+    return Document(text, files.read(text, "a.yaml"), Path("a.yaml"), "")
 
 
 def test_undo_and_redo_walk_the_documents_and_a_new_edit_forgets_what_was_undone() -> None:
     history = opened(document("0")).push(document("1"), "one").push(document("2"), "two")
     assert (history.can_undo, history.can_redo) == ("two", "")
     back = history.undone()
-    assert (back.document.text, back.can_undo, back.can_redo) == ("1", "one", "two")
+    assert (back.document, back.can_undo, back.can_redo) == (document("1"), "one", "two")
     assert back.redone() == history
     assert back.push(document("3"), "three").can_redo == ""
-    assert opened(document("0")).undone().document.text == "0"
+    assert opened(document("0")).undone().document == document("0")
 
 
 def test_unsaved_is_what_differs_from_the_disk() -> None:

@@ -22,6 +22,8 @@ def leave(window: QWidget, workbench: "Workbench", then: Callable[[], object]) -
     def answered(answer: str) -> None:
         if answer == "save":
             workbench.save()
+        if answer == "discard":
+            workbench.give_up()
         if answer == "discard" or not workbench.frame.unsaved:
             then()
 

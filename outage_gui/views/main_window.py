@@ -34,6 +34,7 @@ from outage_gui.views.transport import TransportBar
 from outage_gui.workbench.actions import ACTIONS, Action, choose
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.shipped import resource
+from outage_gui.workbench.templates import TEMPLATES
 from outage_gui.workbench.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -270,6 +271,7 @@ class MainWindow(QMainWindow):
         """Do what the row of the table says: the workbench's part there, the window's own part here."""
         if "edit" in vars(self):
             self.edit.flush()
+        key = "file.save_as" if key == "file.save" and self._workbench.frame.untitled else key
         action = next((action for action in ACTIONS if action.key == key), None)
         if action is None:
             choose(self._workbench, key)
@@ -281,6 +283,8 @@ class MainWindow(QMainWindow):
     def _own(self) -> dict[str, Callable[[], object]]:
         return {
             "file.open": self.choose_file,
+            "file.save_as": self.choose_place,
+            **{f"file.new.{each.name}": self._beginning(each.name) for each in TEMPLATES},
             "file.quit": self.close,
             **edit_commands.own(lambda: self.edit),
             "replay.seek": self.transport.ask,
@@ -340,8 +344,11 @@ class MainWindow(QMainWindow):
 
     def _file_menu(self) -> QMenu:
         menu = QMenu(self)
-        for key in ("file.open", "file.reload", "file.save"):
+        for key in ("file.open", "file.reload", "file.save", "file.save_as"):
             menu.addAction(self._actions[key])
+        begun = menu.addMenu("New")
+        for each in TEMPLATES:
+            begun.addAction(self._actions[f"file.new.{each.name}"])
         menu.addSeparator()
         menu.aboutToShow.connect(lambda: fill_recent(menu, self._workbench.frame.recent, self.open_file))
         return menu
@@ -350,6 +357,14 @@ class MainWindow(QMainWindow):
         path, _ = QFileDialog.getOpenFileName(self, "Open a scenario", "", "Scenarios (*.yaml *.yml)")
         if path:
             self.open_file(path)
+
+    def choose_place(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Save the scenario", "scenario.yaml", "Scenarios (*.yaml *.yml)")
+        if path:
+            self._workbench.save_as(Path(path) if Path(path).suffix else Path(f"{path}.yaml"))
+
+    def _beginning(self, template: str) -> Callable[[], object]:
+        return lambda: self.leave(lambda: self._workbench.new(template))
 
     def leave(self, then: Callable[[], object]) -> None:
         """What was typed is taken, and saved or given up, before another file is open or the window is gone."""

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.page_frame import PageKind
+from outage_gui.workbench.templates import TEMPLATES
 from outage_gui.workbench.wording import counted
 
 if TYPE_CHECKING:
     from outage_gui.workbench.explore_frame import Page
     from outage_gui.workbench.workbench import Workbench
+
+
+NO_QUESTION = "no question is open"
+
+
+def asks(answer: str) -> Callable[[Frame], bool]:
+    """Whether this is one of the answers to the question of the moment."""
+    return lambda frame: frame.offer is not None and answer in frame.offer.answers
 
 
 def always(frame: Frame) -> bool:
@@ -220,7 +229,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.open", "Open a scenario …", "File", ("Ctrl+O",)),
     Action("file.reload", "Read the file again", "File", ("F5", "Ctrl+R"), lambda w: w.reload()),
     Action(
-        "file.save", "Save", "File", ("Ctrl+S",), lambda w: w.save(), lambda f: f.unsaved, "nothing changed"
+        "file.save", "Save", "File", ("Ctrl+S",), lambda w: w.save(), lambda f: f.unsaved or f.untitled,
+        "nothing changed",
+    ),
+    Action("file.save_as", "Save as …", "File", ("Ctrl+Shift+S",)),
+    *(
+        Action(f"file.new.{each.name}", f"New: {each.title}", "File")
+        for each in TEMPLATES
+    ),
+    Action(
+        "file.recover", "Recover unsaved edits", "File", (), lambda w: w.recover(), asks("file.recover"), NO_QUESTION
+    ),
+    Action(
+        "file.discard_recovery", "Leave them out", "File", (), lambda w: w.discard_recovery(),
+        asks("file.discard_recovery"), NO_QUESTION,
+    ),
+    Action("file.merge", "Keep both", "File", (), lambda w: w.merge_theirs(), asks("file.merge"), NO_QUESTION),
+    Action(
+        "file.take_theirs", "Take the file as it is on disk", "File", (), lambda w: w.take_theirs(),
+        asks("file.take_theirs"), NO_QUESTION,
+    ),
+    Action(
+        "file.keep_mine", "Keep mine, over the file on disk", "File", (), lambda w: w.keep_mine(),
+        asks("file.keep_mine"), NO_QUESTION,
     ),
     Action("file.quit", "Quit", "File", ("Ctrl+Q",)),
     Action("replay.step", "Step", "Replay", ("Right",), lambda w: w.step(), not_at_end, END),

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from outage_gui.model import files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
-from outage_gui.workbench.history import History
 
 EVERY = 1.0  # seconds between two looks at the file
 
@@ -32,19 +31,6 @@ def read(path: Path) -> Document | Notice:
         return refused(path, error)
     except OSError as error:
         return Notice(f"{shown(path.name)} cannot be read: {error.strerror or error}")
-
-
-def saved(history: History) -> History | Notice:
-    """Write the document that stands now, unless somebody else has changed the file meanwhile."""
-    document = history.document
-    try:
-        if files.digest(files.read_bytes(document.path)) != history.digest:
-            return Notice(f"{shown(document.path.name)} has changed on disk. Read it again before saving.", again=True)
-        return history.on_disk(files.save(document.text, document.path))
-    except ScenarioError as error:
-        return refused(document.path, error)
-    except OSError as error:
-        return Notice(f"{shown(document.path.name)} cannot be saved: {error.strerror or error}")
 
 
 class Watch:

@@ -328,6 +328,13 @@ class Transport(NamedTuple):
     at_end: bool
 
 
+class Offer(NamedTuple):
+    """A question that waits for an answer. `answers`: keys of actions, the safest first."""
+
+    line: str
+    answers: tuple[str, ...]
+
+
 class Frame(NamedTuple):
     title: str
     file: str  # file name only
@@ -377,6 +384,9 @@ class Frame(NamedTuple):
     moving: bool = False  # time has to be told to the workbench: it plays, or something arrives
     scenes: int = 0  # of the story, on whatever run; without a story, chapters
     edit: Edit | None = None  # None: nobody has asked yet
+    offer: Offer | None = None  # edits left by a crash, a file changed meanwhile: nothing is overwritten before
+    untitled: bool = False  # never saved: the view asks for a path and calls save_as
+    read_only: bool = False  # the file cannot be written
 
 
 # Verbs of workbench.Workbench, all returning None; each ends in one announcement of one Frame:
@@ -386,7 +396,8 @@ class Frame(NamedTuple):
 #   seek(at) seek_x(x) seek_text("23:48" | "T+1h" | "06:48Z" | a mark) chapter(number)
 #   play() pause() toggle_play() set_speed(f) set_true_to_clock(on) set_axis(axis) tick(elapsed_ms)
 #   select(service or None) select_next(dx, dy) select_block(number) move_box(service, x, y)
-#   undo() redo() save() dismiss_notice()
+#   undo() redo() save() save_as(path) new(template) dismiss_notice()
+#   recover() discard_recovery() merge_theirs() take_theirs() keep_mine()
 #   show_known(on)
 #   show_scene(number) next_scene() blank(on) ask_room(on) show_notes(on)
 #   fold(group) fold_all(on) focus(hops)

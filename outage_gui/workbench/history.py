@@ -1,33 +1,32 @@
-"""Undo and redo: a list of old documents, each with the name of the edit that made it.
+"""Undo and redo: the document that stands now, and of every edit its name and the stretch of text it changed.
 
-Only edits of the file come here; what is on screen (playhead, selection, branches) is no edit.
+Only edits of the file come here; what is on screen (playhead, selection, branches) is no edit. A text of old is made
+from its neighbour and read again, so thousands of edits cost little more than what was typed.
 """
 
 from typing import NamedTuple
 
-from outage_gui.model.files import Document
+from outage_gui.model.files import Document, read
+from outage_gui.workbench.deltas import Delta, between
 
-MOST = 200
+MOST = 20_000
 
 
 class Edit(NamedTuple):
-    """A document and the name of the edit that made it; empty for the one that was opened."""
+    """What an edit is called, and what it changed in the text before it."""
 
-    document: Document
     name: str
+    delta: Delta
 
 
 class History(NamedTuple):
-    """`place`: the edit that stands now. `saved`: the text that is on disk, `digest` that of its bytes."""
+    """`place`: how many of the edits stand now. `saved`: the text that is on disk, `digest` that of its bytes."""
 
+    document: Document
     edits: tuple[Edit, ...]
     place: int
     saved: str
     digest: str
-
-    @property
-    def document(self) -> Document:
-        return self.edits[self.place].document
 
     @property
     def unsaved(self) -> bool:
@@ -36,35 +35,45 @@ class History(NamedTuple):
     @property
     def can_undo(self) -> str:
         """Name of the edit that undo takes back; empty: none."""
-        return self.edits[self.place].name
+        return self.edits[self.place - 1].name if self.place else ""
 
     @property
     def can_redo(self) -> str:
-        return self.edits[self.place + 1].name if self.place + 1 < len(self.edits) else ""
+        return self.edits[self.place].name if self.place < len(self.edits) else ""
 
     def push(self, document: Document, name: str) -> "History":
         """What was undone is forgotten; so is the oldest beyond MOST."""
-        edits = (*self.edits[: self.place + 1], Edit(document, name))
-        if len(edits) > MOST:
-            edits = (edits[1]._replace(name=""), *edits[2:])
-        return self._replace(edits=edits, place=len(edits) - 1)
+        edits = (*self.edits[: self.place], Edit(name, between(self.document.text, document.text)))[-MOST:]
+        return self._replace(document=document, edits=edits, place=len(edits))
 
     def amend(self, document: Document, name: str) -> "History":
         """Go on with the last edit where it has this name and nothing was undone or saved since; else a new one."""
-        last = self.edits[self.place]
-        if self.place + 1 < len(self.edits) or last.name != name or last.document.text == self.saved:
+        if not self.place or self.can_redo or self.can_undo != name or not self.unsaved:
             return self.push(document, name)
-        return self._replace(edits=(*self.edits[: self.place], Edit(document, name)))
+        before = self.edits[-1].delta.back(self.document.text)
+        edits = (*self.edits[:-1], Edit(name, between(before, document.text)))
+        return self._replace(document=document, edits=edits)
 
     def undone(self) -> "History":
-        return self._replace(place=max(self.place - 1, 0))
+        if not self.place:
+            return self
+        text = self.edits[self.place - 1].delta.back(self.document.text)
+        return self._replace(document=self._of(text), place=self.place - 1)
 
     def redone(self) -> "History":
-        return self._replace(place=min(self.place + 1, len(self.edits) - 1))
+        if self.place == len(self.edits):
+            return self
+        return self._replace(
+            document=self._of(self.edits[self.place].delta.forth(self.document.text)), place=self.place + 1
+        )
 
     def on_disk(self, digest: str) -> "History":
         return self._replace(saved=self.document.text, digest=digest)
 
+    def _of(self, text: str) -> Document:
+        """The document with a text that was read before."""
+        return self.document._replace(text=text, scenario=read(text, self.document.path.name))
+
 
 def opened(document: Document) -> History:
-    return History((Edit(document, ""),), 0, document.text, document.digest)
+    return History(document, (), 0, document.text, document.digest)

@@ -14,12 +14,13 @@ from outage_gui.model import edits, files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
-from outage_gui.workbench.disk import Notice, Watch, read, refused, saved
+from outage_gui.workbench.disk import Notice, Watch, read, refused
 from outage_gui.workbench.folding import MARK
 from outage_gui.workbench.folds import Folds
 from outage_gui.workbench.frame import Axis, Frame, Stage
 from outage_gui.workbench.framing import Desk, framed
 from outage_gui.workbench.history import History, opened
+from outage_gui.workbench.keeping import Conflict, Keeping, saved
 from outage_gui.workbench.layout import Layout
 from outage_gui.workbench.loaded import Loaded, loaded, replayed, run_fixes
 from outage_gui.workbench.neighbours import neighbour
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 Listener = Callable[[Frame], None]
 TYPED = "Typing: "  # before the name of an edit that goes on with the next key
+UNTITLED = Path("untitled.yaml")
 NOTHING = Document("", Scenario(format=1, title="No scenario is open"), Path(), "")
 
 
@@ -59,7 +61,7 @@ class Workbench:
         self._axis: Axis = "steps"
         self._player = Player()
         self._arriving: tuple[tuple[int, float], ...] = ()
-        self._told, self._watch = Notice(), Watch()
+        self._told, self._watch, self._keeping = Notice(), Watch(), Keeping()
         self._selected: str | None = None
         self._block: int | None = None
         self._exploring: Exploring | None = None
@@ -87,6 +89,7 @@ class Workbench:
 
     def close(self) -> None:
         """End the worker processes; no verb after it."""
+        self._keeping.close(self._written)
         self._layout.close()
         self._folds.close()
         if self._exploring is not None:
@@ -97,33 +100,135 @@ class Workbench:
     def open(self, path: Path) -> None:
         """Open another scenario at its start. A file that is refused leaves the open one as it is."""
         document = self._read(Path(path))
-        if document is not None and self._accept(document, None, None):
+        if document is not None:
+            self._begin(document)
+            self._recent = remember(document.path) if self._remembers and self.document is document else self._recent
+        self._announce()
+
+    def new(self, template: str = "empty") -> None:
+        """A scenario that is nowhere on disk yet, made from a template."""
+        from outage_gui.workbench.templates import text_of
+
+        text = text_of(template)
+        if text is None:
+            self._told = Notice(f"There is no template {shown(template)}.")
+        else:
+            self._begin(Document(text, files.read(text, UNTITLED.name), UNTITLED, ""))
+        self._announce()
+
+    def _begin(self, document: Document) -> None:
+        """Another scenario, at its start."""
+        self._keeping.keep(self._written, now=True)
+        if self._accept(document, None, None):
             self._history = opened(document)
             self._here, self._player = self._first(), self._player._replace(playing=False)
             self._selected = self._block = None
             self._folds.begin(document.scenario)
             self._presenting = Presenting()
             self._told = Notice(self._setting.shortfall)
-            self._recent = remember(document.path) if self._remembers else self._recent
-        self._announce()
+            self._keeping.follow(document, document.path if document.digest else None)
 
     def reload(self) -> None:
         """Read the file again; what it replaces can be had back by undo."""
-        document = self._read(self.document.path) if self.document is not NOTHING else None
+        document = self._read(self.document.path) if self._history.digest else None
         if document is not None and self._accept(document, self._kept(document), self._loaded):
             if document.text != self.document.text:
                 self._history = self._history.push(document, "Read the file again")
             self._history = self._history.on_disk(document.digest)
+            self._keeping.saved(document.text, document.digest)
         self._announce()
 
     def save(self) -> None:
         """Write the file, unless somebody else has changed it meanwhile."""
         self._settle()
-        done = Notice("Nothing is open.") if self.document is NOTHING else saved(self._history)
+        if self.document is NOTHING or not self._history.digest:
+            self._told = Notice("Nothing is open." if self.document is NOTHING else "Say where to save this scenario.")
+        else:
+            self._write(self._history.digest, self.document.path)
+        self._announce()
+
+    def save_as(self, path: Path) -> None:
+        """Write to another place, and stay there; whoever chose it was asked about a file that is there already."""
+        self._settle()
+        there = self._read_bytes(Path(path))
+        if there is not None and self.document is not NOTHING and self._write(there, Path(path)):
+            self._history = self._history._replace(document=self.document._replace(path=Path(path)))
+            self._keeping.follow(self.document._replace(digest=self._history.digest), Path(path))
+            self._recent = remember(Path(path)) if self._remembers else self._recent
+        self._announce()
+
+    def _write(self, expected: str, path: Path) -> bool:
+        """Whether it was written; if not, why not is told."""
+        done = saved(self._history, expected, path)
         if isinstance(done, Notice):
             self._told = done
+        elif isinstance(done, Conflict):
+            self._keeping.conflict = done
+            self._told = Notice(f"{shown(path.name)} has changed on disk; nothing was written.")
         else:
             self._history, self._told = done, Notice()
+            self._keeping.saved(done.document.text, done.digest)
+            return True
+        return False
+
+    def _read_bytes(self, path: Path) -> str | None:
+        """The digest of what stands there, "" where nothing does; None, and told, where it cannot be looked at."""
+        try:
+            return files.digest(files.read_bytes(path))
+        except FileNotFoundError:
+            return ""
+        except (OSError, ScenarioError) as error:
+            self._told = Notice(f"{shown(path.name)} cannot be replaced: {error}")
+            return None
+
+    @property
+    def _written(self) -> str:
+        """The text as it is being written, be it right or wrong."""
+        return self._editing.text if self._editing is not None else self.document.text
+
+    # --- what waits for an answer
+
+    def recover(self) -> None:
+        """Take what was left unsaved when the program ended; undo leads back to the file. Nothing is written to it."""
+        left = self._keeping.left[0] if self._keeping.left else None
+        if left is not None:
+            self.write(left.text, "Recover unsaved edits")
+            self._settle()
+            if self._written == left.text:
+                self._keeping.keep(left.text, now=True)
+                self._keeping.answered()
+        self._announce()
+
+    def discard_recovery(self) -> None:
+        """Leave it; it is kept aside for some days."""
+        self._keeping.answered()
+        self._announce()
+
+    def give_up(self) -> None:
+        """What is not saved shall not be offered again; it is kept aside for some days."""
+        self._keeping.give_up()
+
+    def merge_theirs(self) -> None:
+        """Both changes of the file, where they touch different lines; saving is the next step."""
+        conflict = self._keeping.conflict
+        if conflict is not None and conflict.merged is not None:
+            self.edit(conflict.merged, "Merge with the file")
+            if self.document.text == conflict.merged:
+                self._history = self._history._replace(saved=conflict.theirs, digest=conflict.digest)
+                self._keeping.conflict = None
+        self._announce()
+
+    def take_theirs(self) -> None:
+        """The file as it is on disk; undo leads back."""
+        self._keeping.conflict = None
+        self.reload()
+
+    def keep_mine(self) -> None:
+        """Over the file as it was seen on disk; it is among the backups then."""
+        conflict = self._keeping.conflict
+        if conflict is not None:
+            self._keeping.conflict = None
+            self._write(conflict.digest, self.document.path)
         self._announce()
 
     def edit(self, text: str, name: str) -> None:
@@ -417,7 +522,10 @@ class Workbench:
         changed = self._watch.changed(self.document.path, self._history.digest)
         if changed:
             self._told = Notice(f"{shown(self.document.path.name)} has changed on disk.", again=True)
-        if stage is not None or explored or fallen or changed:
+        kept = self._keeping.keep(self._written)
+        if kept:
+            self._told = Notice(self._keeping.trouble)
+        if stage is not None or explored or fallen or changed or kept:
             self._announce()
 
     def await_places(self, patience: float = 25.0) -> None:
@@ -786,6 +894,8 @@ class Workbench:
         if self._editing is not None:
             self._editing.follow(self.document)
             self.frame = self._with_draft(self._editing)
+        untitled, keeping = self.document is not NOTHING and not self._history.digest, self._keeping
+        self.frame = self.frame._replace(offer=keeping.offer, untitled=untitled, read_only=keeping.read_only)
         for listener in self._listeners:
             listener(self.frame)
 
