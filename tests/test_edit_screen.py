@@ -14,6 +14,7 @@ from outage_gui.workbench.edit_form import Row, form
 from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.edit_places import node_of, path_at, spot_of
 from outage_gui.workbench.edit_process import joined, lanes, split, step_moved
+from outage_gui.workbench.edit_remedies import remedies_for
 from outage_gui.workbench.edit_words import completion, place
 from outage_gui.workbench.workbench import Workbench
 
@@ -319,3 +320,47 @@ def test_another_name_is_given_everywhere(workbench: Workbench, path: tuple[str,
     assert not workbench.frame.notice
     assert edit_of(workbench).path == (*path[:-1], name)
     assert workbench.frame.can_undo == f"Rename {path[-1]} to {name}"
+
+
+# --- remedies, expectations, runs
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ("seen = counter,", "seen = cunter,", "Write counter"),
+        ("label: Billing, kind", "lable: Billing, kind", "Write label"),
+        ("service: billing\n", "service: biling\n", "Write billing"),
+        ("counter == 2,", "extra or counter == 2,", "Declare extra"),
+        ("title: Two workers, one counter", "title: Two: workers", "Put quotes around it"),
+    ],
+)
+def test_an_obvious_remedy_mends_the_problem(workbench: Workbench, old: str, new: str, remedy: str) -> None:
+    workbench.write(SMALL.replace(old, new, 1), "Typing")
+    edit = edit_of(workbench)
+    assert edit.problems
+    offered = {change.name: change for problem in edit.problems for change in remedies_for(problem, edit.text)}
+    workbench.do(offered[remedy])
+    assert not edit_of(workbench).problems
+    assert not workbench.frame.notice
+
+
+def test_the_moves_on_screen_are_recorded_as_a_run(workbench: Workbench) -> None:
+    for move in ("worker.a.read", "worker.b.read", "worker.b.write"):
+        workbench.choose(move)
+    workbench.record_run("B is first")
+    run = workbench.document.scenario.runs[0]
+    assert (run.name, run.label) == ("b-is-first", "B is first")
+    assert [entry.move for entry in run.schedule] == ["worker.a.read", "worker.b.read", "worker.b.write"]
+
+
+def test_a_thousand_services_are_not_a_thousand_lines_of_a_form(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    path.write_text("format: 1\ntitle: Many\nservices:\n" + "".join(f"  s{n}: {{label: S}}\n" for n in range(1000)))
+    made = Workbench()
+    made.open(path)
+    made.set_screen("edit")
+    row = next(row for row in form(edit_of(made), made.document.scenario).rows if row.key == "services")
+    assert row.total == 1000
+    assert len(row.entries) < 100
+    made.close()

@@ -80,6 +80,20 @@ def tree(text: str, name: str) -> Tree:
 
     Raises ScenarioError where there is no tree: wrong characters, wrong syntax, a limit, no mapping at all.
     """
+    try:
+        found = _tree(text, "")
+    except ScenarioError as wrong:
+        raise ScenarioError(_of(wrong.problems, name)) from None
+    return found._replace(problems=_of(found.problems, name)) if found.problems else found
+
+
+def _of(problems: tuple[Problem, ...], name: str) -> tuple[Problem, ...]:
+    return tuple(problem._replace(file=name) for problem in problems)
+
+
+@lru_cache(maxsize=4)
+def _tree(text: str, name: str) -> Tree:
+    """Whatever the file is called: an edit and the reading of what came of it share it."""
     raw_text.check(text, name)
     marked = len(raw_text.MARK) if text.startswith(raw_text.MARK) else 0
     builder = _Builder(text, name, marked)

@@ -31,7 +31,7 @@ class EntryLine(QWidget):
         line.addWidget(way, 1)
         for glyph, hint, act, possible in (
             ("chevron-up", "up", lambda: form.shift(entry, number - 1), number > 0),
-            ("chevron-down", "down", lambda: form.shift(entry, number + 1), number + 1 < len(row.entries)),
+            ("chevron-down", "down", lambda: form.shift(entry, number + 1), number + 1 < row.total),
             ("x", "remove", lambda: form.remove(entry), True),
         ):
             line.addWidget(_small(glyph, f"{plain(entry.name, 40)}: {hint}", act, theme, possible=possible))

@@ -202,6 +202,9 @@ class Inspector(QScrollArea):
     def _add_entries(self, lines: QVBoxLayout, row: Row, theme: Theme) -> None:
         for number, entry in enumerate(row.entries):
             lines.addWidget(EntryLine(self, row, number, entry, theme))
+        if row.total > len(row.entries):
+            more = self._link(f"and {row.total - len(row.entries):,} more ›", row.path)
+            lines.addWidget(more)
         adder = QLineEdit() if row.named else None
         line = QHBoxLayout()
         line.setSpacing(6)
@@ -253,9 +256,7 @@ class Inspector(QScrollArea):
             adder.setFocus()
             return
         top = len(row.path) == 1 and bool(name)
-        self._do(
-            self._workbench.editing.named(str(row.path[0]), name) if top else added(row.path, len(row.entries), name)
-        )
+        self._do(self._workbench.editing.named(str(row.path[0]), name) if top else added(row.path, row.total, name))
 
     def _remove(self, path: Path) -> None:
         self._do(dropped(path))

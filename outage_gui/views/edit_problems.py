@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy
 
 from outage_gui.model.problems import Problem
 from outage_gui.views.plain import label, plain, set_text, set_tip
-from outage_gui.workbench.edit_changes import Change, remedies_for
+from outage_gui.workbench.edit_changes import Change
 from outage_gui.workbench.edit_frame import Edit
+from outage_gui.workbench.edit_remedies import remedies_for
 
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
@@ -85,4 +86,4 @@ class ProblemList(QWidget):
         return line
 
     def _mend(self, remedy: Change) -> None:
-        self._workbench.change(remedy.edit, remedy.name)
+        self._workbench.do(remedy)

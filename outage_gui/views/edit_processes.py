@@ -208,9 +208,11 @@ class Sheet(QWidget):
         look = Look(self._theme, self.path)
         with painting(self) as painter:
             painter.fillRect(self.rect(), look.colour("canvas"))
+            seen = QRectF(event.rect())
             for lane, head in zip(self._lanes, self._heads, strict=True):
-                paint_head(painter, lane, head, look)
-            for one in self._placed:
+                if head.intersects(seen):
+                    paint_head(painter, lane, head, look)
+            for one in (one for one in self._placed if one.area.intersects(seen)):
                 if one.card is not None:
                     paint_card(painter, one.card, one.area, look)
                 else:

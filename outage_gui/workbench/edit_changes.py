@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from outage_gui.model import edits
-from outage_gui.model.problems import Problem, ScenarioError
+from outage_gui.model.problems import ScenarioError
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, tree
 from outage_gui.model.yaml_writing import Plain
 from outage_gui.workbench.edit_form import FRESH, Row
@@ -127,8 +127,3 @@ def renamed(path: Path, name: str) -> Change:
     inside = str(path[1]) if len(path) == 4 else ""
     edit = partial(edits.renamed, kind=kind, old=old, new=name, inside=inside)
     return Change(edit, f"Rename {old} to {name}", (*path[:-1], name))
-
-
-def remedies_for(problem: Problem, text: str) -> tuple[Change, ...]:
-    """What would mend a problem."""
-    return ()

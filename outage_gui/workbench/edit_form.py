@@ -14,6 +14,7 @@ from outage_gui.workbench.edit_places import Path, below, node_of, settled, shap
 from outage_gui.workbench.edit_words import names_of
 
 Kind = Literal["line", "long", "language", "body", "choice", "several", "raw", "part", "entries"]
+MOST, MOST_HERE = 25, 150  # entries listed: below something else, and of what is looked at
 LONG = frozenset({"summary", "note", "notes", "say", "why"})
 UNITS = {
     "takes": "2s or 1s..40m",
@@ -44,6 +45,7 @@ class Row(NamedTuple):
     required: bool = False
     words: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
+    total: int = 0  # of entries, also of those that are not listed
     named: bool = False  # a new entry needs a name
     add: str = ""
     wrong: str = ""
@@ -196,8 +198,20 @@ def _text(edit: Edit, node: Node | None, kind: Kind) -> str:
 def _entries(edit: Edit, path: Path, key: str, says: str, shape: Shape) -> Row:
     node = node_of(edit.root, path)
     shape = settled(shape, node)
-    found = tuple(_entry(edit, (*path, name), value) for name, _, value in below(node, path)) if node else ()
-    return Row("entries", path, key, "", says, entries=found, named=isinstance(shape, Named), add=_singular(shape, key))
+    below_it = tuple(below(node, path)) if node else ()
+    most = MOST_HERE if path == edit.path else MOST
+    found = tuple(_entry(edit, (*path, name), value) for name, _, value in below_it[:most])
+    return Row(
+        "entries",
+        path,
+        key,
+        "",
+        says,
+        entries=found,
+        total=len(below_it),
+        named=isinstance(shape, Named),
+        add=_singular(shape, key),
+    )
 
 
 def _singular(shape: Shape, key: str) -> str:
