@@ -7,10 +7,12 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from hostile_files import CANARY, ODD
+from markdown_it import MarkdownIt
 
 from outage_gui.cli import main
 from outage_gui.exporters.asked import Asked, Options
@@ -328,7 +330,39 @@ def harmless_tla(text: str) -> None:
     assert text.isascii()
 
 
+def harmless_markdown(text: str) -> None:
+    page = MarkdownIt("commonmark").enable("table").render(text)
+    assert not re.search(r"<(?:a|img|script|iframe|style|em|code|h[3-6]|li|blockquote)\b", page)
+    assert page.count("<table>") >= 3
+
+
+class Tags(HTMLParser):
+    """Which elements a page has, and the attributes that could load or run something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.active: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+        self.active += [
+            name for name, _ in attrs if name.startswith("on") or name in ("src", "href", "srcset", "action")
+        ]
+
+
+def harmless_html(text: str) -> None:
+    tags = Tags()
+    tags.feed(text)
+    assert tags.active == []
+    assert tags.seen.count("script") == 2
+    assert tags.seen.count("style") == 1
+    assert not {"img", "iframe", "object", "embed", "link", "form", "base"} & set(tags.seen)
+
+
 JUDGES = {
+    ".md": harmless_markdown,
+    ".html": harmless_html,
     ".json": harmless_json,
     ".csv": harmless_csv,
     ".dot": harmless_dot,

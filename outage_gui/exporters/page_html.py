@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from outage_gui.exporters.asked import Asked
+from outage_gui.exporters.plain import harmless
 from outage_gui.model.scenario import STATUSES
 from outage_gui.workbench.caveats import caveats, lines
 from outage_gui.workbench.frame import Arrow, Hop, Saying, Why
@@ -33,15 +34,15 @@ def as_html(asked: Asked) -> str:
     style, script = _text("replay.css"), _text("replay.js")
     page = Environment(autoescape=True).from_string(_text("replay.html"))
     return page.render(
-        title=replay.scenario.title,
-        subtitle=_subtitle(asked),
+        title=harmless(replay.scenario.title),
+        subtitle=harmless(_subtitle(asked)),
         style=style,
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
         data=_data(told(Setting(replay, laid_out(replay.scenario)))),
-        caveats=list(lines(caveats(replay))),
-        sources=[f"{source.title or source.name}: {source.url}" for source in replay.scenario.sources],
+        caveats=_cleaned(list(lines(caveats(replay)))),
+        sources=_cleaned([f"{source.title or source.name}: {source.url}" for source in replay.scenario.sources]),
     )
 
 
@@ -55,8 +56,21 @@ def _hash(text: str) -> str:
 
 def _data(value: Any) -> str:
     """JSON that can end no element and begin no comment."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(_cleaned(value), ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _cleaned(value: Any) -> Any:
+    """The same without characters that print nothing or turn the direction of what follows."""
+    match value:
+        case str():
+            return harmless(value)
+        case dict():
+            return {key: _cleaned(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_cleaned(each) for each in value]
+        case _:
+            return value
 
 
 def _subtitle(asked: Asked) -> str:

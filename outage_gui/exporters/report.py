@@ -6,6 +6,7 @@ from pathlib import Path
 from outage_gui.engine.trace import schedule_text
 from outage_gui.exporters.asked import Asked
 from outage_gui.exporters.checked import Checked, checked
+from outage_gui.exporters.plain import harmless
 from outage_gui.model.scenario import TimelineEntry
 from outage_gui.workbench.caveats import caveats
 from outage_gui.workbench.costs import costs
@@ -177,6 +178,6 @@ def _lines(part: Part) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """One line in which nothing is markup, a link or a formula."""
-    line = " ".join("".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text).split())
+    line = harmless(text)
     line = "".join(f"\\{c}" if c in "\\`*_[]<>|~$&" else c for c in line)
     return f"\\{line}" if line[:1] in ("#", "+", "-", "=") else line
