@@ -125,11 +125,12 @@ def test_every_action_of_the_table_can_be_pressed(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(window, "choose_file", lambda: asked.append("file"))
+    monkeypatch.setattr(window, "choose_place", lambda: asked.append("place"))
     for action in ACTIONS:
         if action.key not in {"file.quit", "view.full", "help.about"}:
             window.press(action.key)
     window.close_dialogs()
-    assert asked == ["file"]
+    assert asked == ["file", "place"]
 
 
 def test_no_two_actions_share_a_key() -> None:
