@@ -75,7 +75,8 @@ def test_a_paused_worker_comes_to_rest_and_goes_on_where_it_was(
     shared: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(explore_jobs, "TURN_SECONDS", 0.01)
-    shared.explore(question(("three-enactors",)))
+    large = ("three-enactors",)
+    shared.explore(question(large, *SETS))
     before = until(shared, lambda found: any(kind == "tick" for kind, _ in found))
     shared.paused = True
     before += until(shared, lambda _: shared._owed == 0)  # the turns that were on their way
@@ -84,9 +85,10 @@ def test_a_paused_worker_comes_to_rest_and_goes_on_where_it_was(
     assert all(kind != "done" for kind, _ in before)
     shared.paused = False
     after = finished(shared)
-    states = [value.states for kind, value in (*before, *after) if kind == "tick"]
+    found = [*before, *after]
+    states = [value.states for kind, value in found if kind == "tick" and tuple(value.fixes) == large]
     assert states == sorted(states)
-    assert outcomes(after)[-1].states == 33_023
+    assert 33_023 in [one.states for one in outcomes(found)]
 
 
 def test_cancel_ends_the_process_at_once_and_the_next_question_gets_another() -> None:

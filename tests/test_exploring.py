@@ -604,7 +604,7 @@ def test_a_file_with_very_many_starts_is_not_laid_out_in_the_windows_own_process
     explore = workbench.frame.explore
     assert explore is not None
     assert (explore.state, explore.large, explore.here) == ("idle", True, False)
-    assert explore.sentence == "Too many states to answer at every change: press Explore"
+    assert explore.sentence == "Many states: press Explore to try every order"
     workbench.explore()
     assert settled(workbench).verdict == "verified"
 

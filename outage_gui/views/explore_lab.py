@@ -285,7 +285,7 @@ class Lab(QWidget):
 
 
 def waiting_words(row: Row) -> str:
-    return "too many states to answer at every change: press Explore" if row.large else "not explored yet"
+    return "many states: press Explore" if row.large else "not explored yet"
 
 
 def lab_words(explore: Explore) -> str:

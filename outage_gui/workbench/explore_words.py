@@ -46,7 +46,7 @@ def waiting(state: SearchState, *, large: bool, stale: bool) -> str:
         return "Stopped: nothing is known of the rest"
     if stale:
         return "Out of date: the file has changed. Explore again"
-    return "Too many states to answer at every change: press Explore" if large else "Not explored yet"
+    return "Many states: press Explore to try every order" if large else "Not explored yet"
 
 
 def every_order(orders: Orders) -> str:
