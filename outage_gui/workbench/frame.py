@@ -396,7 +396,7 @@ class Frame(NamedTuple):
 #   seek(at) seek_x(x) seek_text("23:48" | "T+1h" | "06:48Z" | a mark) chapter(number)
 #   play() pause() toggle_play() set_speed(f) set_true_to_clock(on) set_axis(axis) tick(elapsed_ms)
 #   select(service or None) select_next(dx, dy) select_block(number) move_box(service, x, y)
-#   undo() redo() save() save_as(path) new(template) dismiss_notice()
+#   record_fix(name, label) undo() redo() save() save_as(path) new(template) dismiss_notice()
 #   recover() discard_recovery() merge_theirs() take_theirs() keep_mine()
 #   show_known(on)
 #   show_scene(number) next_scene() blank(on) ask_room(on) show_notes(on)

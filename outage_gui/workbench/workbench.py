@@ -186,6 +186,20 @@ class Workbench:
         """The text as it is being written, be it right or wrong."""
         return self._editing.text if self._editing is not None else self.document.text
 
+    def record_fix(self, name: str, label: str = "") -> None:
+        """What was changed since the file was saved becomes a fix, switched on; the rest is as it was saved."""
+        from outage_gui.model.differences import recorded_as_fix
+
+        self._settle()
+        try:
+            text = recorded_as_fix(self._history.saved, self.document.text, name, label)
+        except ScenarioError as error:
+            self._told = Notice(str(error.problems[0]).partition(": ")[2])
+            self._announce()
+        else:
+            self.edit(text, f"Record fix {name}")
+            self.set_fix(name, True)
+
     # --- what waits for an answer
 
     def recover(self) -> None:
