@@ -110,3 +110,10 @@ def test_reading_a_kept_frame_imports_neither_numpy_nor_the_models(copy: Path) -
     )
     result = subprocess.run([sys.executable, "-c", code, str(copy)], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_the_window_itself_is_there_before_numpy_the_models_and_charts() -> None:
+    heavy = ("numpy", "pydantic", "yaml", "pyqtgraph", "networkx", "scipy", "numba", "PIL", "jinja2")
+    code = f"import sys; import outage_gui.views.session; print([name for name in {heavy} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
