@@ -90,7 +90,7 @@ def test_edits_left_by_a_crash_are_offered_and_nothing_is_overwritten_before(fil
     second = opened(file)
     assert second.document.text == TEXT
     assert second.frame.offer.answers == ("file.recover", "file.discard_recovery")
-    assert "1 line differ" in second.frame.offer.line
+    assert "1 line reads differently" in second.frame.offer.line
     second.recover()
     assert (second.document.text, second.frame.can_undo, second.frame.offer) == (lost, "Recover unsaved edits", None)
     assert file.read_text() == TEXT

@@ -120,7 +120,8 @@ class Keeping:
 def _left_line(left: Left, disk: str) -> str:
     lines = sum(max(one.end - one.start, len(one.lines)) for one in changes(disk.splitlines(keepends=True), left.text))
     when = time.strftime("%d %b %H:%M", time.localtime(left.written))
-    what = f"Unsaved edits from {when} were left when the program ended: {lines} line{'s' * (lines != 1)} differ."
+    told = f"{lines} lines read" if lines != 1 else "1 line reads"
+    what = f"Unsaved edits from {when} were left when the program ended: {told} differently."
     same = not left.base or left.base == files.digest(disk.encode("utf-8", "surrogatepass"))
     return what if same else f"{what} The file has been changed since by somebody else."
 
