@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,8 @@ from outage_gui.views.edit_fields import PAUSE, Area
 from outage_gui.views.main_window import MainWindow
 from outage_gui.views.settings import Settings
 from outage_gui.workbench.edit_places import Path as Place
+from outage_gui.workbench.kept_frame import KeptFrames
+from outage_gui.workbench.opening import Opening, opened
 from outage_gui.workbench.workbench import Workbench
 from tests.test_edit_screen import SMALL
 
@@ -115,3 +118,22 @@ def test_a_window_with_unsaved_edits_does_not_close_before_it_is_answered(window
     bench(window).write(SMALL.replace("Two", "Three"), "Typing")
     window.close()
     assert window.isVisible()
+
+
+def test_a_window_that_began_with_a_kept_frame_can_edit(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "race.yaml"
+    path.write_text(SMALL, encoding="utf-8", newline="")
+    opened(path, reduced_motion=True).close()
+    kept = KeptFrames().read(path)
+    assert kept is not None
+    opening = Opening(path, kept, reduced_motion=True)
+    made = MainWindow(cast("Workbench", opening), Settings(None), "dark")
+    qtbot.addWidget(made)
+    made.show()
+    made.press("edit.show")
+    for page in ("graph", "processes", "clock"):
+        made.press(f"edit.page_{page}")
+    made.edit.canvas.graph.acts.add("Service", "Audit log", at=(0.0, 0.0))
+    assert "audit-log" in opening.document.text
+    made.asked = True
+    made.close()

@@ -42,7 +42,7 @@ class EditView(QWidget):
         for number, (widget, share) in enumerate(((self.canvas, 10), (self.inspector, 5), (right, 9))):
             split.addWidget(widget)
             split.setStretchFactor(number, share)
-        split.setSizes([600, 310, 530])
+        split.setSizes([670, 300, 470])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)

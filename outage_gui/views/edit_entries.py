@@ -22,7 +22,7 @@ class EntryLine(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        says = f"{entry.name}   {entry.says}" if entry.says and entry.says != entry.name else entry.name
+        says = f"{entry.name}  ·  {entry.says}" if entry.says and entry.says != entry.name else entry.name
         way = QPushButton(("× " if entry.wrong else "") + plain(says, 70).replace("&", "&&"))
         way.setObjectName("entry")
         way.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

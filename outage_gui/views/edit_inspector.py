@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -186,7 +187,10 @@ class Inspector(QScrollArea):
         """A record below this one: a switch, and a way in."""
         line = QHBoxLayout()
         if row.text:
-            line.addWidget(self._link(f"{row.text}  ›", row.path), 1)
+            way = self._link(f"{row.text}  ›", row.path)
+            way.setObjectName("entry")
+            way.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            line.addWidget(way, 1)
             off = tool("x", f"Remove {row.key}", lambda: self._remove(row.path))
             tint(off, theme.muted)
             line.addWidget(off)

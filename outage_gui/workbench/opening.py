@@ -8,6 +8,9 @@ from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.kept_frame import KeptFrames
 
 if TYPE_CHECKING:
+    from outage_gui.model.files import Document
+    from outage_gui.workbench.editing import Editing
+    from outage_gui.workbench.replay import Replay
     from outage_gui.workbench.workbench import Workbench
 
 
@@ -22,6 +25,18 @@ class Opening:
     @property
     def frame(self) -> Frame:
         return self._workbench.frame if self._workbench else self._kept
+
+    @property
+    def document(self) -> "Document":
+        return self.begin().document
+
+    @property
+    def replay(self) -> "Replay":
+        return self.begin().replay
+
+    @property
+    def editing(self) -> "Editing":
+        return self.begin().editing
 
     @property
     def reduced_motion(self) -> bool:
