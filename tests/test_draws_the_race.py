@@ -175,8 +175,7 @@ def test_from_an_empty_scenario_to_a_proved_fix_by_mouse_and_keys_alone(hand: Ha
         part(hand)
     hand.keys("ctrl+2")  # every order: the lost update is found
     hand.command("expect what was found")
-    hand.click(940, 23)  # the fixes
-    hand.keys("Down", "Return")
+    hand.command("fix on: add in one step")
     hand.command("expect what was found")
     hand.keys("ctrl+s")
     file = hand.screen.folder / "race.yaml"
