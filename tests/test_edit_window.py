@@ -137,3 +137,21 @@ def test_a_window_that_began_with_a_kept_frame_can_edit(tmp_path: Path, qtbot: Q
     assert "audit-log" in opening.document.text
     made.asked = True
     made.close()
+
+
+def test_on_a_text_without_a_tree_the_canvas_says_what_to_mend_and_changes_nothing(window: MainWindow) -> None:
+    bench(window).pick(("billing",))
+    broken = SMALL + "  - [\n"
+    bench(window).write(broken, "Typing")
+    acts = window.edit.canvas.graph.acts
+    for act in (
+        lambda: acts.add("Service", "Audit log"),
+        lambda: acts.connect("invoices", "billing"),
+        lambda: acts.delete(window),
+        acts.copy,
+        acts.duplicate,
+        lambda: acts.group("Shop"),
+    ):
+        act()
+        assert "mended first" in bench(window).frame.notice
+        assert bench(window).editing.text == broken

@@ -38,9 +38,8 @@ class GraphActs:
     def _text(self) -> str:
         return self._workbench.editing.text
 
-    def do(self, change: Change | None) -> None:
-        if change is not None:
-            self._workbench.do(change)
+    def do(self, make: Callable[[], Change | None]) -> None:
+        self._workbench.do_made(make)
 
     # --- what a graph asks of the workbench
 
@@ -72,7 +71,7 @@ class GraphActs:
         with_it = self.picked if service in self.picked else (service,)
         moved = [(name, spots[name][0] + x - old_x, spots[name][1] + y - old_y) for name in with_it]
         name = f"Move {service}" if len(moved) == 1 else f"Move {len(moved)} services"
-        self.do(edit_services.placed(moved, name))
+        self.do(lambda: edit_services.placed(moved, name))
 
     def _spots(self) -> Spots:
         places = ((box.name, box.place) for box in self._workbench.frame.stage.boxes)
@@ -82,15 +81,15 @@ class GraphActs:
 
     def add(self, what: str, name: str, *, at: Point | None = None, needs: str = "", group: str = "") -> None:
         if what == "Service":
-            self.do(edit_services.service_added(self._text, name, at=at, needs=needs, group=group))
+            self.do(lambda: edit_services.service_added(self._text, name, at=at, needs=needs, group=group))
         elif what in ("Moment on the clock", "Scene of the story"):
             key, section = ("say", "timeline") if what[0] == "M" else ("title", "story")
-            self.do(self._workbench.editing.entry_added(section, {key: name}))
+            self.do(lambda: self._workbench.editing.entry_added(section, {key: name}))
         else:
-            self.do(self._workbench.editing.named(SECTIONS[what], name))
+            self.do(lambda: self._workbench.editing.named(SECTIONS[what], name))
 
     def connect(self, source: str, target: str) -> None:
-        self.do(edit_services.connected(self._text, source, target))
+        self.do(lambda: edit_services.connected(self._text, source, target))
 
     def look_at_need(self, source: str, target: str) -> None:
         self.connect(source, target)  # which it has: nothing but a look at it
@@ -110,11 +109,14 @@ class GraphActs:
         """What is picked, else what is looked at; what depends on it is told first."""
         path = self._workbench.editing.path
         if self.picked and len(path) <= 2:
-            left = edit_services.dependents(self._text, self.picked)
-            if not left or sure(parent, _told(self.picked, left), "Delete"):
-                self.do(edit_services.deleted(self.picked))
+            self.do(lambda: self._deletion(parent))
         elif len(path) > 2:
-            self.do(self._workbench.editing.dropped())
+            self.do(lambda: self._workbench.editing.dropped())
+
+    def _deletion(self, parent: QWidget) -> Change | None:
+        left = edit_services.dependents(self._text, self.picked)
+        agreed = not left or sure(parent, _told(self.picked, left), "Delete")
+        return edit_services.deleted(self.picked) if agreed else None
 
     # --- the clipboard
 
@@ -124,24 +126,28 @@ class GraphActs:
         return services or ([path[:2]] if len(path) > 1 else [])
 
     def copy(self) -> None:
+        self.do(self._copied)
+
+    def _copied(self) -> None:
+        """Into the clipboard; the text stays as it is."""
         if text := edit_clipboard.copied(self._text, self._paths()):
             QGuiApplication.clipboard().setText(text)
 
     def paste(self) -> None:
-        self.do(edit_clipboard.pasted(self._text, QGuiApplication.clipboard().text()))
+        self.do(lambda: edit_clipboard.pasted(self._text, QGuiApplication.clipboard().text()))
 
     def duplicate(self) -> None:
-        self.do(edit_clipboard.duplicated(self._text, self._paths()))
+        self.do(lambda: edit_clipboard.duplicated(self._text, self._paths()))
 
     # --- places
 
     def align(self, way: str) -> None:
         spots = [spot for spot in self._spots() if spot[0] in self.picked]
         if len(spots) > 1:
-            self.do(edit_services.aligned(spots, way))
+            self.do(lambda: edit_services.aligned(spots, way))
 
     def group(self, label: str) -> None:
-        self.do(edit_services.grouped(self._text, self.picked, label))
+        self.do(lambda: edit_services.grouped(self._text, self.picked, label))
 
     def offer(self, parent: QWidget, at: QPoint, add: Callable[[], None]) -> None:
         """The menu of the canvas."""

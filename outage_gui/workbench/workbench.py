@@ -325,6 +325,18 @@ class Workbench:
                 self._settle()
         self._announce()
 
+    def do_made(self, make: "Callable[[], Change | None]") -> None:
+        """A change made from the text as it is; of a text without a tree it cannot be made, and that is told."""
+        try:
+            change = make()
+        except ScenarioError as error:
+            first = error.problems[0]
+            self._told = Notice(f"The text has to be mended first, line {first.line}: {first.cause}")
+            self._announce()
+        else:
+            if change is not None:
+                self.do(change)
+
     def do(self, change: "Change") -> None:
         """A change with a name, and a look at what came of it."""
         if change.name:
