@@ -364,3 +364,29 @@ def test_a_thousand_services_are_not_a_thousand_lines_of_a_form(tmp_path: Path) 
     assert row.total == 1000
     assert len(row.entries) < 100
     made.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "total", "name"),
+    [
+        (("services", "billing", "needs"), 0, ""),
+        (("processes", "worker", "steps"), 2, ""),
+        (("processes", "worker", "local"), 1, "kept"),
+        (("timeline",), 0, ""),
+        (("story",), 0, ""),
+        (("expect",), 2, ""),
+        (("fixes",), 1, "Another"),
+        (("fixes", "atomic", "set"), 0, "processes.worker.steps.read.when"),
+        (("processes", "worker", "faults"), None, ""),
+        (("services", "billing", "recovers"), None, ""),
+        (("services", "billing", "impact"), None, ""),
+    ],
+)
+def test_one_more_of_anything_is_good_from_the_start(
+    workbench: Workbench, path: tuple[str, ...], total: int | None, name: str
+) -> None:
+    change = added(path, None, "") if total is None else workbench.editing.addition(path, total, name)
+    workbench.do(change)
+    assert not edit_of(workbench).problems
+    assert not workbench.frame.notice
+    assert workbench.frame.can_undo == change.name

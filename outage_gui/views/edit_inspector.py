@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
 
+PARTS = {"faults": "Let it crash", "impact": "Add what its absence costs", "recovers": "Add how it recovers"}
+
+
 class Inspector(QScrollArea):
     """Rows are made anew only where another place is looked at, or other rows are there."""
 
@@ -195,7 +198,7 @@ class Inspector(QScrollArea):
             tint(off, theme.muted)
             line.addWidget(off)
         else:
-            add = QPushButton(f"Add {row.key.replace('_', ' ')}")
+            add = QPushButton(PARTS.get(row.key, f"Add {row.key.replace('_', ' ')}"))
             add.setObjectName("quiet")
             add.clicked.connect(lambda: self._do(added(row.path, None, "")))
             set_tip(add, row.says)
@@ -259,8 +262,7 @@ class Inspector(QScrollArea):
         if adder is not None and not name:
             adder.setFocus()
             return
-        top = len(row.path) == 1 and bool(name)
-        self._do(self._workbench.editing.named(str(row.path[0]), name) if top else added(row.path, row.total, name))
+        self._do(self._workbench.editing.addition(row.path, row.total, name))
 
     def _remove(self, path: Path) -> None:
         self._do(dropped(path))

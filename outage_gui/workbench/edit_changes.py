@@ -14,6 +14,7 @@ from outage_gui.workbench.edit_places import Path, node_of
 
 Edit = Callable[[str], str]
 KINDS_OF_CHECK = frozenset({"always", "ends", "sometimes", "eventually", "leads"})
+AS_WRITTEN = frozenset({"set", "join", "layout", "status", "then", "pick"})  # what stands there is named elsewhere
 WORDS = frozenset({"types", "state", "processes", "local"})  # their names stand in expressions
 KIND_OF = {
     "types": "type", "state": "variable", "processes": "process", "checks": "check", "services": "service",
@@ -99,9 +100,9 @@ def added(path: Path, count: int | None, name: str, value: "Plain | None" = None
     section = str(path[-1])
     fresh = FRESH.get(section, "") if value is None else value
     if name:
-        called = slug(name, word=section in WORDS, keep=section == "types")
+        called = name if section in AS_WRITTEN else slug(name, word=section in WORDS, keep=section == "types")
         title = "title" if section == "sources" else "label"
-        if isinstance(fresh, dict) and (called != name or not fresh):
+        if isinstance(fresh, dict) and section not in AS_WRITTEN and (called != name or not fresh):
             fresh = {title: name, **fresh}
         at = (*path, called)
         return Change(partial(edits.with_value, path=at, value=fresh), f"Add {called}", at)

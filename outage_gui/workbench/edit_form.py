@@ -218,6 +218,8 @@ def _singular(shape: Shape, key: str) -> str:
     of = shape.of if isinstance(shape, Named | ListOf) else None
     of = of.of() if isinstance(of, Later) else of
     what = getattr(of, "what", key)
+    if what == "a service or a need":
+        return "need"
     return str(what).removeprefix("a ").removeprefix("an ").removeprefix("the ")
 
 

@@ -10,8 +10,9 @@ from outage_gui.workbench import draft
 from outage_gui.workbench.draft import Draft
 from outage_gui.workbench.edit_changes import Change, added, dropped
 from outage_gui.workbench.edit_frame import Edit
-from outage_gui.workbench.edit_places import Path, node_of
+from outage_gui.workbench.edit_places import Path, below, node_of
 from outage_gui.workbench.edit_process import preview
+from outage_gui.workbench.edit_services import needs_of, unused
 from outage_gui.workbench.replay import Replay
 
 
@@ -110,6 +111,27 @@ class Editing:
         if section == "fixes" and pairs:
             value = {"label": name, "join": {pairs[0].name: [step.name for step in pairs[0].steps[:2]]}}
         return added((section,), None, name, value)
+
+    def addition(self, path: Path, total: int, name: str) -> Change:
+        """One more of what a form lists; with what is likeliest in it, so that it is good from the start."""
+        section, scenario = str(path[-1]), self._document.scenario if self._document else None
+        if len(path) == 1 and name:
+            return self.named(section, name)
+        if len(path) == 1 and section in ("timeline", "story"):
+            return self.entry_added(
+                section, {"say": "What was seen"} if section == "timeline" else {"title": "A scene"}
+            )
+        value: Plain | None = None
+        if section == "needs" and scenario is not None:
+            there = {one for _, members in needs_of(self.root, str(path[1])) for one in members} | {path[1]}
+            value = next((service.name for service in scenario.services if service.name not in there), "")
+        elif section == "join" and scenario is not None:
+            own = next((process for process in scenario.processes if process.name == name), None)
+            value = [step.name for step in own.steps[:2]] if own is not None else []
+        elif section == "steps" and scenario is not None:
+            steps = [name for name, _, _ in below(node, path)] if (node := node_of(self.root, path)) else []
+            value = {"step": unused("step", [str(step) for step in steps])}
+        return added(path, None if name else total, name, value)
 
     def entry_added(self, section: str, value: dict[str, Plain]) -> Change:
         """At the end of a list; a moment on the clock at the time of the one before it."""
