@@ -96,7 +96,7 @@ class Header(QWidget):
         self._run.hide()  # until a file has runs, and fixes
         self._fixes.hide()
         self._run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._run.setMaximumWidth(280)
+        self._run.setMaximumWidth(220)
         self._run.activated.connect(self._run_chosen)
         self._fixes.setAccessibleName("Fixes")
         self._fixes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
