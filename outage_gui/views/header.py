@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
 ICON = 18
+NARROW = 1160  # pixels below which only the way to all commands stays
 ROOMY = 1600  # pixels from which on the dates stand beside the title
 
 
@@ -122,6 +123,8 @@ class Header(QWidget):
         """Where there is little room the title has it; the date stands on the clock too."""
         super().resizeEvent(event)
         self._subtitle.setVisible(self.width() >= ROOMY)
+        for button in self._buttons[2:]:  # keys and theme stand in the palette too
+            button.setVisible(self.width() >= NARROW)
 
     def draw(self, frame: Frame, theme: Theme) -> None:
         set_text(self._title, frame.title + (" *" if frame.unsaved else ""))

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from outage_gui.views.controls import Chooser
+from outage_gui.views.guard import guarded
 from outage_gui.views.header import tint, tool
 from outage_gui.views.plain import label, set_text
 from outage_gui.workbench.frame import Frame, Transport
@@ -13,6 +15,7 @@ from outage_gui.workbench.theme import Theme
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
+ROOMY = 860  # pixels
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
@@ -78,6 +81,14 @@ class TransportBar(QWidget):
         line.addStretch(1)
         line.addWidget(self._where)
         line.addWidget(self._seek)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a key does too gives way where there is little room; no button is ever cut."""
+        super().resizeEvent(event)
+        self._true.setVisible(self.width() >= ROOMY)
+        self._where.setVisible(self.width() >= ROOMY)
+        self._seek.setFixedWidth(210 if self.width() >= ROOMY else 96)
 
     def draw(self, frame: Frame, theme: Theme) -> None:
         transport = frame.transport
