@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._workbench, self._settings = workbench, settings
         self._theme = chosen(theme if theme != "system" else settings.theme)
+        wear(application(), self._theme)  # before anything is made: fonts are told otherwise afterwards
         self._beat, self._poll, self._watch = QTimer(self), QTimer(self), QElapsedTimer()
         self._actions = {action.key: self._made(action) for action in ACTIONS}
         self._recent = self._file_menu()
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         self._poll.setInterval(POLL)
         self._poll.timeout.connect(self._workbench.poll)
         self._poll.start()
-        self.dress(self._theme)
+        self._dress()
         self._workbench.listen(self.draw)
 
     # --- drawing ---------------------------------------------------------------------------------------------------
@@ -197,9 +198,7 @@ class MainWindow(QMainWindow):
         from outage_gui.views.presenter import PresenterWindow
 
         made = PresenterWindow(self._workbench)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        for changed in (application.screenAdded, application.screenRemoved):
+        for changed in (application().screenAdded, application().screenRemoved):
             changed.connect(self._follow_displays)
         return made
 
@@ -250,9 +249,11 @@ class MainWindow(QMainWindow):
     def dress(self, theme: Theme) -> None:
         """Change between dark and light; the next start remembers."""
         self._theme = theme
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        wear(application, theme)
+        wear(application(), theme)
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = self._theme
         self.graph.set_theme(theme)
         self.lanes.set_theme(theme)
         self.draw(self._workbench.frame)
@@ -404,3 +405,9 @@ class MainWindow(QMainWindow):
         self._poll.stop()
         self._workbench.close()
         event.accept()
+
+
+def application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
