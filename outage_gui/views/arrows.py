@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from outage_gui.model.status import Status
@@ -15,7 +15,8 @@ from outage_gui.workbench.theme import Theme
 
 REST, SOFT_REST, HURT, SOFT_HURT, LIT = 1.15, 0.9, 2.1, 1.5, 3.2  # pixels
 DASHES = [4.0, 3.0]
-FAR = 0.25  # scale below which neither dashes nor heads could be seen
+PIECES = 5  # of each stretch of a curve, from far away
+FAR = 0.35  # scale below which arrows that hurt are hairs without dashes or heads
 WAVE = 0.16  # length of a running piece, as a share of the arrow
 
 
@@ -29,7 +30,17 @@ class Curve:
         self.path = QPainterPath(first)
         for number in range(0, len(others) - 2, 3):
             self.path.cubicTo(*others[number : number + 3])
+        self._lines: list[QLineF] = []
         self.hull: QRectF = self.path.controlPointRect().adjusted(-1, -1, 1, 1)
+
+    @property
+    def lines(self) -> list[QLineF]:
+        """The curve in straight pieces, short enough from far away."""
+        if not self._lines:
+            count = PIECES * ((len(self.points) - 1) // 3)
+            spots = [QPointF(*_at(self.points, part / count)) for part in range(count + 1)]
+            self._lines = [QLineF(*pair) for pair in pairwise(spots)]
+        return self._lines
 
 
 def enter(painter: QPainter, camera: Camera) -> None:
@@ -54,21 +65,17 @@ def draw_resting(painter: QPainter, curves: Iterable[Curve], theme: Theme, scale
 
 
 def draw_hurting(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:
-    """One arrow that passes its cause's trouble on. From far away a hair, which is drawn many times as fast."""
+    """One arrow that passes its cause's trouble on."""
     colour = QColor(theme.hue(status).line)
-    if scale < FAR:
-        painter.setPen(_hair(colour))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(curve.path)
-        return
-    width = (SOFT_HURT if curve.arrow.soft else HURT) * (1.0 if scale >= 0.35 else 0.7)
-    _draw_strong(painter, curve, colour, width, scale, head=8.0 if scale >= 0.35 else 5.0)
+    _draw_strong(painter, curve, colour, SOFT_HURT if curve.arrow.soft else HURT, scale, head=8.0)
 
 
-def _hair(colour: QColor) -> QPen:
-    pen = QPen(colour, 1.0)
+def draw_far(painter: QPainter, curves: Iterable[Curve], status: Status, theme: Theme) -> None:
+    """The same of many arrows from far away: hairs in one go, ten times as fast as curves one by one."""
+    pen = QPen(QColor(theme.hue(status).line), 1.0)
     pen.setCosmetic(True)
-    return pen
+    painter.setPen(pen)
+    painter.drawLines([line for curve in curves for line in curve.lines])
 
 
 def draw_lit(painter: QPainter, curve: Curve, status: Status, theme: Theme, scale: float) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from outage_gui.model.status import Status
-from outage_gui.views.arrows import Curve, draw_hurting, draw_lit, draw_resting, draw_wave, enter
+from outage_gui.views.arrows import FAR, Curve, draw_far, draw_hurting, draw_lit, draw_resting, draw_wave, enter
 from outage_gui.views.boxes import BoxPictures, Look, Scheme, corner
 from outage_gui.views.camera import Camera
 from outage_gui.views.graph_marks import draw_badges, draw_known, draw_returning
@@ -18,6 +18,7 @@ from outage_gui.workbench.frame import Box, Frame, Stage
 from outage_gui.workbench.routes import route
 from outage_gui.workbench.theme import Theme
 
+HURTS: tuple[Status, ...] = ("recovering", "degraded", "down")  # the worst is drawn last
 DIM_BOX, DIM_ARROWS = 0.42, 0.3
 
 
@@ -118,9 +119,14 @@ class GraphPicture:
         shown = _shown(view)
         painter.save()
         enter(painter, view.camera)
-        for number in sorted(numbers, key=lambda one: frame.hurting[one] == "down"):
-            if self.curves[number].hull.intersects(shown):
-                draw_hurting(painter, self.curves[number], frame.hurting[number], view.theme, view.camera.scale)
+        seen = [number for number in numbers if self.curves[number].hull.intersects(shown)]
+        for status in HURTS:
+            curves = [self.curves[number] for number in seen if frame.hurting[number] == status]
+            if view.camera.scale < FAR:
+                draw_far(painter, curves, status, view.theme)
+                continue
+            for curve in curves:
+                draw_hurting(painter, curve, status, view.theme, view.camera.scale)
         painter.restore()
 
     def _paint_arrows(self, painter: QPainter, frame: Frame, view: View) -> None:
