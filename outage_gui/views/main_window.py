@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from outage_gui.views.commands import CommandPalette, KeySheet
     from outage_gui.views.edit import EditView
     from outage_gui.views.explore import ExploreView
+    from outage_gui.views.exporting import Exporting
     from outage_gui.views.game import GamePanel
     from outage_gui.views.page import PagePanel
     from outage_gui.views.present import PresentView
@@ -285,6 +286,7 @@ class MainWindow(QMainWindow):
         return {
             "file.open": self.choose_file,
             "file.save_as": self.choose_place,
+            "file.export": self.exporting_asked,
             **{f"file.new.{each.name}": self._beginning(each.name) for each in TEMPLATES},
             "file.quit": self.close,
             **edit_commands.own(lambda: self.edit),
@@ -345,7 +347,7 @@ class MainWindow(QMainWindow):
 
     def _file_menu(self) -> QMenu:
         menu = QMenu(self)
-        for key in ("file.open", "file.reload", "file.save", "file.save_as"):
+        for key in ("file.open", "file.reload", "file.save", "file.save_as", "file.export"):
             menu.addAction(self._actions[key])
         begun = menu.addMenu("New")
         for each in TEMPLATES:
@@ -358,6 +360,16 @@ class MainWindow(QMainWindow):
         path, _ = QFileDialog.getOpenFileName(self, "Open a scenario", "", "Scenarios (*.yaml *.yml)")
         if path:
             self.open_file(path)
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        """Imported and made when something is first exported."""
+        from outage_gui.views.exporting import Exporting
+
+        return Exporting(self, self._workbench)
+
+    def exporting_asked(self) -> None:
+        self.exporting.ask()
 
     def choose_place(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, "Save the scenario", "scenario.yaml", "Scenarios (*.yaml *.yml)")
@@ -403,6 +415,8 @@ class MainWindow(QMainWindow):
         self._settings.keep(self)
         self._beat.stop()
         self._poll.stop()
+        if "exporting" in vars(self):
+            self.exporting.stop()
         self._workbench.close()
         event.accept()
 

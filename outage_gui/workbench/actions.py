@@ -233,6 +233,7 @@ ACTIONS: tuple[Action, ...] = (
         "nothing changed",
     ),
     Action("file.save_as", "Save as …", "File", ("Ctrl+Shift+S",)),
+    Action("file.export", "Export …", "File", ("Ctrl+Shift+E",)),
     *(
         Action(f"file.new.{each.name}", f"New: {each.title}", "File")
         for each in TEMPLATES

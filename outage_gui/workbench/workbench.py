@@ -803,6 +803,11 @@ class Workbench:
         self._selected, self._block = None, number if 0 < number <= self._setting.replay.total else None
         self._announce()
 
+    def tell(self, line: str) -> None:
+        """One calm line over the graph, about something done beside the scenario."""
+        self._told = Notice(line)
+        self._announce()
+
     def dismiss_notice(self) -> None:
         self._told = Notice()
         self._announce()
