@@ -126,11 +126,12 @@ def test_every_action_of_the_table_can_be_pressed(
     asked: list[str] = []
     monkeypatch.setattr(window, "choose_file", lambda: asked.append("file"))
     monkeypatch.setattr(window, "choose_place", lambda: asked.append("place"))
+    monkeypatch.setattr(window, "choose_export", lambda: asked.append("export"))
     for action in ACTIONS:
         if action.key not in {"file.quit", "view.full", "help.about"}:
             window.press(action.key)
     window.close_dialogs()
-    assert asked == ["file", "place"]
+    assert asked == ["file", "place", "export"]
 
 
 def test_no_two_actions_share_a_key() -> None:

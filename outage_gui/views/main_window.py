@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         return {
             "file.open": self.choose_file,
             "file.save_as": self.choose_place,
-            "file.export": self.exporting_asked,
+            "file.export": self.choose_export,
             **{f"file.new.{each.name}": self._beginning(each.name) for each in TEMPLATES},
             "file.quit": self.close,
             **edit_commands.own(lambda: self.edit),
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
 
         return Exporting(self, self._workbench)
 
-    def exporting_asked(self) -> None:
+    def choose_export(self) -> None:
         self.exporting.ask()
 
     def choose_place(self) -> None:
