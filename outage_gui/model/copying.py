@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from outage_gui.model import splices
-from outage_gui.model.edit_path import Path, refused, there
+from outage_gui.model.edit_path import Path, names_in, refused, there
 from outage_gui.model.edits import NAME, with_item, with_value
 from outage_gui.model.words import quoted
-from outage_gui.model.yaml_tree import Listing, Map, Scalar, meaning, tree
+from outage_gui.model.yaml_tree import Listing, Map, meaning, tree
 from outage_gui.model.yaml_writing import Plain, key_text, plain
 
 _END = 1_000_000
@@ -19,10 +19,10 @@ def duplicated(text: str, path: Path, new_name: str = "") -> str:
     value = plain(meaning(found.node))
     if isinstance(parent, Listing):
         if isinstance(value, Mapping) and "step" in value:
-            value = {**value, "step": _name(new_name, [str(step) for step in _steps(parent)])}
+            value = {**value, "step": _name(new_name, names_in(parent))}
         return with_item(text, path[:-1], index + 1, value)
     assert isinstance(parent, Map)
-    name = _name(new_name, [key.text for key, _ in parent.pairs])
+    name = _name(new_name, names_in(parent))
     if parent.flow or not _copies(text, parent, index):
         return with_item(text, path[:-1], index + 1, {name: value})
     key, node = parent.pairs[index]
@@ -45,7 +45,7 @@ def pasted(text: str, section: str, items: Mapping[str, Plain] | tuple[Plain, ..
         return text
     for name, value in items.items():
         node = tree(text, NAME).root.get(section)
-        taken = [key.text for key, _ in node.pairs] if isinstance(node, Map) else []
+        taken = names_in(node) if isinstance(node, Map) else []
         text = with_value(text, (section, unused(name, taken)), value)
     return text
 
@@ -70,8 +70,3 @@ def _copies(text: str, parent: Map, index: int) -> bool:
     key, _ = parent.pairs[index]
     start = text.rfind("\n", 0, key.start) + 1
     return not text[start : key.start].strip()
-
-
-def _steps(parent: Listing) -> list[str]:
-    names = (item.get("step") for item in parent.items if isinstance(item, Map))
-    return [name.text for name in names if isinstance(name, Scalar)]

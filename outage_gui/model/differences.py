@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from outage_gui.model.changes import UNCHANGEABLE
-from outage_gui.model.edit_path import refused
+from outage_gui.model.edit_path import names_in, refused
 from outage_gui.model.edits import NAME, with_value
 from outage_gui.model.files import read
 from outage_gui.model.fixes import with_fixes
 from outage_gui.model.words import quoted
-from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, meaning, tree
+from outage_gui.model.yaml_tree import Listing, Map, Node, meaning, tree
 from outage_gui.model.yaml_writing import Plain, plain
 
 Difference: TypeAlias = "tuple[str, Plain | None]"  # a path of a fix, and the new value; None: dropped
@@ -36,7 +36,6 @@ def recorded_as_fix(before: str, after: str, name: str, label: str = "") -> str:
 
 def differences(old: Map, new: Map, path: tuple[str, ...]) -> Iterator[Difference]:
     """What a fix would have to set or drop, at the deepest paths that say it."""
-    names = [key.text for key, _ in old.pairs]
     for key, value in new.pairs:
         here = (*path, key.text)
         if not path and key.text in UNCHANGEABLE:
@@ -46,7 +45,7 @@ def differences(old: Map, new: Map, path: tuple[str, ...]) -> Iterator[Differenc
             yield ".".join(here), plain(meaning(value))
         else:
             yield from _between(below, value, here)
-    gone = [name for name in names if new.get(name) is None and not (not path and name in UNCHANGEABLE)]
+    gone = [name for name in names_in(old) if new.get(name) is None and not (not path and name in UNCHANGEABLE)]
     yield from ((".".join((*path, name)), None) for name in gone)
 
 
@@ -55,13 +54,10 @@ def _between(old: Node, new: Node, path: tuple[str, ...]) -> Iterator[Difference
         return
     if isinstance(old, Map) and isinstance(new, Map):
         yield from differences(old, new, path)
-    elif path[-1] == "steps" and isinstance(old, Listing) and isinstance(new, Listing) and _steps(old) == _steps(new):
-        for name, one, other in zip(_steps(old), old.items, new.items, strict=True):
+    elif (
+        path[-1] == "steps" and isinstance(old, Listing) and isinstance(new, Listing) and names_in(old) == names_in(new)
+    ):
+        for name, one, other in zip(names_in(old), old.items, new.items, strict=True):
             yield from _between(one, other, (*path, name))
     else:
         yield ".".join(path), plain(meaning(new))
-
-
-def _steps(node: Listing) -> list[str]:
-    names = (item.get("step") if isinstance(item, Map) else None for item in node.items)
-    return [name.text if isinstance(name, Scalar) else "" for name in names]

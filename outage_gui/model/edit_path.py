@@ -49,7 +49,7 @@ def spot(root: Map, path: Path) -> Spot:
         index = position(found.node, found.rest[0])
         if index is None:
             break
-        below = _children(found.node)[index]
+        below = entries(found.node)[index]
         shape = _below(found.shapes[-1], found.node, found.rest[0])
         found = Spot((*found.nodes, below), (*found.steps, index), (*found.shapes, shape), found.rest[1:])
     return found
@@ -59,7 +59,9 @@ def there(root: Map, path: Path) -> Spot:
     """The node at the path. Raises ScenarioError where it is not there."""
     found = spot(root, path)
     if found.rest:
-        raise refused(f"there is no {quoted(str(found.rest[0]))} here", nearest(str(found.rest[0]), _names(found.node)))
+        raise refused(
+            f"there is no {quoted(str(found.rest[0]))} here", nearest(str(found.rest[0]), names_in(found.node))
+        )
     return found
 
 
@@ -69,8 +71,8 @@ def position(node: Node, step: str | int) -> int | None:
         return next((index for index, (key, _) in enumerate(node.pairs) if key.text == str(step)), None)
     if not isinstance(node, Listing):
         return None
-    if isinstance(step, str) and step in (names := _names(node)):
-        return names.index(step)
+    if isinstance(step, str) and step in (steps := names_in(node)):
+        return steps.index(step)
     number = int(step) if isinstance(step, int) or (step.isascii() and step.isdigit() and len(step) < 9) else -1
     return number if 0 <= number < len(node.items) else None
 
@@ -103,7 +105,8 @@ def _below(shape: Shape | None, node: Node, step: str | int) -> Shape | None:
     return None
 
 
-def _children(node: Node) -> tuple[Node, ...]:
+def entries(node: Node) -> tuple[Node, ...]:
+    """What is directly below a node."""
     match node:
         case Map():
             return tuple(value for _, value in node.pairs)
@@ -112,9 +115,14 @@ def _children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
-def _names(node: Node) -> list[str]:
-    """The keys of a mapping; of the entries of a list, the steps' names."""
+def names_in(node: Node) -> list[str]:
+    """The keys of a mapping; of the entries of a list, the steps' names, "" where one has none."""
     if isinstance(node, Map):
         return [key.text for key, _ in node.pairs]
-    named = (item.get("step") if isinstance(item, Map) else None for item in _children(node))
-    return [name.text if isinstance(name, Scalar) else "" for name in named]
+    return [step_name(item) for item in entries(node)]
+
+
+def step_name(item: Node) -> str:
+    """The name of an entry of `steps`; empty where it has none."""
+    name = item.get("step") if isinstance(item, Map) else None
+    return name.text if isinstance(name, Scalar) else ""

@@ -88,17 +88,22 @@ def _rewritten(
     colon = text.index(":", key.end) + 1
     first, *rest = entry(key.text, value, column, way, block=block)
     shown = first[column + len(key_text(key.text)) + 1 :]
-    stop = text.find("\n", colon) if text.find("\n", colon) >= 0 else len(text)
-    stop -= text[stop - 1 : stop] == "\r"
+    stop = _line_stop(text, colon)
     if node.start > stop:  # a block below its key; what stands behind the colon is a comment
         tail = "".join(end + line for line in rest)
         return text[:colon] + shown + text[colon:stop] + tail + text[end_of(text, node) :]
     over = end_of(text, node)
     if not rest:
         return text[:colon] + shown + text[over:]
-    stop = text.find("\n", over) if text.find("\n", over) >= 0 else len(text)
-    stop -= text[stop - 1 : stop] == "\r"
+    stop = _line_stop(text, over)
     return text[:colon] + shown + text[over:stop] + "".join(end + line for line in rest) + text[stop:]
+
+
+def _line_stop(text: str, at: int) -> int:
+    """Where the line ends, before its line end."""
+    stop = text.find("\n", at)
+    stop = stop if stop >= 0 else len(text)
+    return stop - (text[stop - 1 : stop] == "\r")
 
 
 # --- texts --------------------------------------------------------------------------------------------------------

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from outage_gui.model import limits, splices
-from outage_gui.model.edit_path import Path, Spot, changed, refused, shape_at, spot, there
+from outage_gui.model.edit_path import Path, Spot, changed, entries, names_in, refused, shape_at, spot, there
 from outage_gui.model.edit_values import Habits, entry, habits, item, replaced
 from outage_gui.model.problems import ScenarioError
 from outage_gui.model.renaming import renamed as renamed
 from outage_gui.model.shapes import Named, Record
 from outage_gui.model.splices import Collection
-from outage_gui.model.tidying import canonical as canonical
 from outage_gui.model.words import quoted
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, meaning, tree
 from outage_gui.model.yaml_writing import WIDTH, Plain, flow_text, key_text, meant, plain, wants_block
@@ -48,13 +47,13 @@ def without(text: str, path: Path) -> str:
     found = there(root, path)
     if not path:
         raise refused("the whole file cannot be removed")
-    while len(_entries(found.parent)) == 1 and _may_go(found):
+    while len(entries(found.parent)) == 1 and _may_go(found):
         found = Spot(found.nodes[:-1], found.steps[:-1], found.shapes[:-1], ())
     parent, index = found.parent, found.steps[-1]
     assert not isinstance(parent, Scalar)
     if parent.flow:
         after = splices.removed_flow(text, parent, index)
-    elif len(_entries(parent)) > 1:
+    elif len(entries(parent)) > 1:
         after = splices.removed(text, parent, index)
     else:
         above = Spot(found.nodes[:-1], found.steps[:-1], found.shapes[:-1], ())
@@ -80,12 +79,12 @@ def with_item(text: str, path: Path, position: int, value: Plain) -> str:
     many = isinstance(node, Map) or (isinstance(node, Scalar) and isinstance(value, Mapping) and _is_named(found, path))
     if many and not (isinstance(value, Mapping) and len(value) == 1):
         raise refused("an entry of a mapping has one name and one value")
-    if isinstance(node, Scalar) or not _entries(node):
+    if isinstance(node, Scalar) or not entries(node):
         whole: Plain = value if many else (value,)
         return with_value(text, path, whole)
-    if isinstance(node, Map) and isinstance(value, Mapping) and (name := next(iter(value))) in _names(node):
+    if isinstance(node, Map) and isinstance(value, Mapping) and (name := next(iter(value))) in names_in(node):
         raise refused(f"there is a {quoted(name)} already", "choose another name")
-    position = min(max(position, 0), len(_entries(node)))
+    position = min(max(position, 0), len(entries(node)))
     return _put_in(text, found, position, value)
 
 
@@ -97,7 +96,7 @@ def moved(text: str, path: Path, to: int) -> str:
         raise refused("the whole file cannot be moved")
     parent, index = found.parent, found.steps[-1]
     assert not isinstance(parent, Scalar)
-    order = [*range(len(_entries(parent)))]
+    order = [*range(len(entries(parent)))]
     to = min(max(to, 0), len(order) - 1)
     order.insert(to, order.pop(index))
     if to == index:
@@ -111,7 +110,7 @@ def moved(text: str, path: Path, to: int) -> str:
 def with_position(text: str, service: str, x: float, y: float, *, name: str = NAME) -> str:
     """The text with this service's box placed; one line of `layout` is changed or added. Raises ScenarioError."""
     services = tree(text, name).root.get("services")
-    if not isinstance(services, Map) or service not in _names(services):
+    if not isinstance(services, Map) or service not in names_in(services):
         raise refused(f"there is no service {quoted(service)}")
     return with_value(text, ("layout", service), (_bounded(x), _bounded(y)))
 
@@ -154,7 +153,7 @@ def _whole(text: str, found: Spot, value: Plain) -> str:
 def _place(found: Spot, key: str) -> int:
     """Behind the nearest key that comes before it in the table of keys; new names go to the end."""
     assert isinstance(found.node, Map)
-    names, shape = _names(found.node), shape_at(found)
+    names, shape = names_in(found.node), shape_at(found)
     if not isinstance(shape, Record):
         return len(names)
     known = [entry.name for entry in shape.keys]
@@ -172,7 +171,7 @@ def _put_in(text: str, found: Spot, index: int, value: Plain) -> str:
         habits(root),
         next(iter(value.items())) if isinstance(node, Map) and isinstance(value, Mapping) else None,
     )
-    if not _entries(node) and not found.in_flow and found.steps:
+    if not entries(node) and not found.in_flow and found.steps:
         return _whole(text, found, value if pair else (value,))
     if node.flow:
         written = f"{key_text(pair[0])}: {flow_text(pair[1])}" if pair else flow_text(value)
@@ -190,7 +189,7 @@ def _unfolded(text: str, found: Spot) -> str:
     root = tree(text, NAME).root
     node: Node = root
     for step in found.steps[:depth]:
-        node = _entries(node)[step]
+        node = entries(node)[step]
     line = text[text.rfind("\n", 0, node.start) + 1 : splices.end_of(text, node)]
     if len(line) <= WIDTH + 20 or "\n" in line or depth == 0:
         return text
@@ -215,7 +214,7 @@ def _beside_blocks(found: Spot, value: Plain) -> bool:
     """Whether the entries of this list, or of this mapping of names, are all written over several lines."""
     if isinstance(shape_at(found), Record) or not isinstance(value, Mapping | tuple | list) or len(value) < 2:
         return False
-    beside = [node for node in _entries(found.node) if not isinstance(node, Scalar)]
+    beside = [node for node in entries(found.node) if not isinstance(node, Scalar)]
     return bool(beside) and not any(node.flow for node in beside)
 
 
@@ -225,7 +224,7 @@ def _beside_blocks(found: Spot, value: Plain) -> bool:
 def _map_changed(text: str, path: Path, found: Spot, value: Mapping[str, Plain]) -> str:
     """Key by key, so that what is equal stays as it is; where the order of names has changed, written anew."""
     assert isinstance(found.node, Map)
-    names = _names(found.node)
+    names = names_in(found.node)
     kept = [name for name in value if name in names]
     if not kept or kept != [name for name in names if name in value]:
         return _whole(text, found, value)
@@ -244,7 +243,7 @@ def _map_changed(text: str, path: Path, found: Spot, value: Mapping[str, Plain])
 
 def _list_changed(text: str, path: Path, found: Spot, value: tuple[Plain, ...]) -> str:
     """What is equal at both ends stays as it is."""
-    old = [meaning(node) for node in _entries(found.node)]
+    old = [meaning(node) for node in entries(found.node)]
     new = [meant(each) for each in value]
     same = next(
         (n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
@@ -273,19 +272,6 @@ def _with_bodies(key: str | int, value: Plain) -> Plain:
         return tuple(_with_bodies("", below) for below in value)
     body = isinstance(value, str) and (key == "do" or str(key).endswith(".do"))
     return str(value).rstrip("\n") + "\n" if body and "\n" in str(value).strip() else value
-
-
-def _entries(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Map(pairs=pairs):
-            return tuple(value for _, value in pairs)
-        case Listing(items=items):
-            return items
-    return ()
-
-
-def _names(node: Map) -> list[str]:
-    return [key.text for key, _ in node.pairs]
 
 
 def _list_key(found: Spot) -> str:

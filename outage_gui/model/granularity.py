@@ -27,7 +27,8 @@ from outage_gui.model.parsing import parsed, parsed_body
 from outage_gui.model.scenario import Branch, Pick, Process, Scenario, StartAny, Step
 from outage_gui.model.trees import body_writes, names_read, printed, printed_body, root
 from outage_gui.model.words import quoted
-from outage_gui.model.yaml_tree import Map, Node, Scalar, tree
+from outage_gui.model.yaml_tree import Map, meaning, tree
+from outage_gui.model.yaml_writing import plain
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 NOTE = "{}_seen"
@@ -290,14 +291,4 @@ def declared(text: str, name: str, variable: str) -> dict[str, Any]:
     node = state.get(variable) if isinstance(state, Map) else None
     if not isinstance(node, Map):
         raise CannotError(f"the type of {quoted(variable)} cannot be read here")
-    return {key: plain(value) for key, value in ((k.text, v) for k, v in node.pairs) if key in ("type", "start")}
-
-
-def plain(node: Node) -> Any:
-    """A node of a file as plain values."""
-    match node:
-        case Scalar():
-            return node.text
-        case Map():
-            return {key.text: plain(value) for key, value in node.pairs}
-    return [plain(item) for item in node.items]
+    return {key.text: plain(meaning(value)) for key, value in node.pairs if key.text in ("type", "start")}

@@ -13,11 +13,15 @@ from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar
 
 Path = tuple[str, ...]
 _MOVE = re.compile(r"\s*([A-Za-z]\w*)((?:\.\w+)*)", re.ASCII)
-_STATEMENTS = ("do",)
 _CONDITIONS = {
     "checks": ("always", "ends", "sometimes", "eventually", "from", "to"),
     "services": ("fails_when", "degraded_when", "if", "when"),
 }
+_NAMED = {
+    "services": "service", "groups": "group", "checks": "check", "runs": "run", "sources": "source",
+    "layout": "service",
+}  # fmt: skip
+_KEYED = {**_NAMED, "fixes": "fix", "processes": "process"}
 
 
 class Use(NamedTuple):
@@ -100,11 +104,9 @@ def _of(path: Path, node: Scalar, *, is_key: bool) -> Iterator[Use]:
 
 
 def _key(path: Path, key: Scalar) -> Iterator[Use]:
-    kinds = {"services": "service", "groups": "group", "checks": "check", "fixes": "fix", "runs": "run"}
-    kinds |= {"sources": "source", "processes": "process", "layout": "service"}
     match path:
-        case (section, _) if section in kinds:
-            yield Use(kinds[section], key.text, key, 0)
+        case (section, _) if section in _KEYED:
+            yield Use(_KEYED[section], key.text, key, 0)
             if section == "processes":
                 yield Use("language", key.text, key, 0)
         case ("types" | "state", _):
@@ -232,10 +234,9 @@ def _path(node: Scalar) -> Iterator[Use]:
     """The path of a fix: `processes.enactor.steps.apply.when`."""
     parts = node.text.split(".")
     starts = [sum(len(part) + 1 for part in parts[:number]) for number in range(len(parts))]
-    path, kinds = tuple(parts), {"services": "service", "groups": "group", "checks": "check", "runs": "run"}
-    kinds |= {"sources": "source", "layout": "service"}
-    if len(path) > 1 and path[0] in kinds:
-        yield Use(kinds[path[0]], path[1], node, starts[1])
+    path = tuple(parts)
+    if len(path) > 1 and path[0] in _NAMED:
+        yield Use(_NAMED[path[0]], path[1], node, starts[1])
     elif len(path) > 1 and path[0] in ("types", "state"):
         yield Use("language", path[1], node, starts[1])
     elif len(path) > 1 and path[0] == "processes":

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from outage_gui.model import edits
 from outage_gui.model.problems import ScenarioError
-from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, tree
-from outage_gui.model.yaml_writing import Plain
+from outage_gui.model.yaml_tree import meaning, tree
+from outage_gui.model.yaml_writing import Plain, plain
 from outage_gui.workbench.edit_form import FRESH, Row
 from outage_gui.workbench.edit_places import Path, node_of
 
@@ -73,18 +73,7 @@ def raw(text: str) -> Plain:
     except ScenarioError:
         return text
     node = root.get("x")
-    return text if node is None else plain_value(node)
-
-
-def plain_value(node: Node) -> Plain:
-    """Texts, lists and mappings."""
-    match node:
-        case Scalar():
-            return node.text
-        case Map():
-            return {key.text: plain_value(value) for key, value in node.pairs}
-        case Listing():
-            return [plain_value(item) for item in node.items]
+    return text if node is None else plain(meaning(node))
 
 
 def slug(text: str, *, word: bool, keep: bool = False) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from outage_gui.model import edits
 from outage_gui.model.loading import last_end
 from outage_gui.model.problems import ScenarioError
-from outage_gui.model.yaml_tree import Listing, Map, tree
-from outage_gui.model.yaml_writing import Plain
-from outage_gui.workbench.edit_changes import Change, plain_value
+from outage_gui.model.yaml_tree import Listing, Map, meaning, tree
+from outage_gui.model.yaml_writing import Plain, plain
+from outage_gui.workbench.edit_changes import Change
 from outage_gui.workbench.edit_places import Path, node_of, spot_of
 from outage_gui.workbench.edit_services import root_of, unused
 
@@ -53,9 +53,9 @@ def pasted(text: str, clipboard: str) -> Change | None:
                 fresh = unused(name.text, taken)
                 taken.append(fresh)
                 looked = (key.text, fresh)
-                work.append((looked, plain_value(value)))
+                work.append((looked, plain(meaning(value))))
         elif isinstance(section, Listing):
-            work += [((key.text,), plain_value(item)) for item in section.items]
+            work += [((key.text,), plain(meaning(item))) for item in section.items]
     if not work:
         return None
 

@@ -6,12 +6,12 @@ A path is keys, names of steps, and positions of other list entries from 0: `("p
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from outage_gui.model.edit_path import entries, names_in, position
 from outage_gui.model.keys import SCENARIO
 from outage_gui.model.loading import last_end
 from outage_gui.model.shapes import Either, Key, Later, ListOf, Named, Record, Shape
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar
-
-Path = tuple[str | int, ...]
+from outage_gui.workbench.edit_frame import Path as Path
 
 
 class Spot(NamedTuple):
@@ -21,16 +21,10 @@ class Spot(NamedTuple):
     end: int
 
 
-def step_name(item: Node) -> str:
-    """The name of an entry of `steps`; empty where it has none."""
-    name = item.get("step") if isinstance(item, Map) else None
-    return name.text if isinstance(name, Scalar) else ""
-
-
 def entry_names(node: Listing, above: Path) -> list[str | int]:
     """How each entry of a list is called in a path."""
     named = len(above) == 3 and above[0] == "processes" and above[2] == "steps"
-    names = [step_name(item) for item in node.items] if named else []
+    names = names_in(node) if named else []
     return [
         names[number] if named and names[number] and names.count(names[number]) == 1 else number
         for number in range(len(node.items))
@@ -50,10 +44,11 @@ def below(node: Node, above: Path) -> Iterator[tuple[str | int, Scalar | None, N
 def node_of(root: Map | None, path: Path) -> Node | None:
     """The node a path leads to; None where it leads nowhere."""
     node: Node | None = root
-    for depth, element in enumerate(path):
-        if node is None:
+    for element in path:
+        index = position(node, element) if node is not None else None
+        if node is None or index is None:
             return None
-        node = next((value for name, _, value in below(node, path[:depth]) if name == element), None)
+        node = entries(node)[index]
     return node
 
 

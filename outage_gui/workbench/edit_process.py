@@ -9,9 +9,10 @@ from outage_gui.model import edits
 from outage_gui.model.parsing import parsed_body
 from outage_gui.model.scenario import Process, Scenario, Step
 from outage_gui.model.trees import printed_body
-from outage_gui.model.yaml_writing import Plain
+from outage_gui.model.yaml_tree import meaning
+from outage_gui.model.yaml_writing import Plain, plain
 from outage_gui.workbench.cells import changed
-from outage_gui.workbench.edit_changes import Change, plain_value, slug
+from outage_gui.workbench.edit_changes import Change, slug
 from outage_gui.workbench.edit_places import Path, node_of
 from outage_gui.workbench.edit_services import root_of, unused
 from outage_gui.workbench.flows import touches
@@ -178,4 +179,4 @@ def step_of(scenario: Scenario, path: Path) -> Step | None:
 
 def _value(text: str, path: Path) -> "Plain | None":
     node = node_of(root_of(text), path)
-    return plain_value(node) if node is not None else None
+    return plain(meaning(node)) if node is not None else None
