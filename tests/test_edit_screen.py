@@ -13,7 +13,7 @@ from outage_gui.workbench.edit_colours import coloured
 from outage_gui.workbench.edit_form import Row, form
 from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.edit_places import node_of, path_at, spot_of
-from outage_gui.workbench.edit_process import joined, lanes, split, step_moved
+from outage_gui.workbench.edit_process import joined, lanes, split, step_added, step_moved
 from outage_gui.workbench.edit_remedies import remedies_for
 from outage_gui.workbench.edit_words import completion, place
 from outage_gui.workbench.workbench import Workbench
@@ -252,6 +252,40 @@ def test_what_is_copied_can_be_pasted_into_another_file(workbench: Workbench, tm
 def test_a_clipboard_that_holds_no_items_pastes_nothing(workbench: Workbench) -> None:
     assert edit_clipboard.pasted(workbench.editing.text, "just words") is None
     assert edit_clipboard.pasted(workbench.editing.text, "a: [") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "copy"),
+    [
+        (("processes", "worker"), "worker_2"),
+        (("state", "counter"), "counter_2"),
+        (("services", "billing"), "billing-2"),
+    ],
+)
+def test_a_duplicate_gets_a_name_it_may_have(workbench: Workbench, path: tuple[str, str], copy: str) -> None:
+    change = edit_clipboard.duplicated(workbench.editing.text, [path])
+    assert change is not None
+    workbench.do(change)
+    assert not [one for one in edit_of(workbench).problems if "no usable name" in one.cause]
+    assert edit_of(workbench).path == (path[0], copy)
+
+
+def test_a_second_step_of_one_name_gets_a_name_it_may_have(workbench: Workbench) -> None:
+    workbench.do(step_added(workbench.document.scenario, "worker", "read", 2))
+    assert not edit_of(workbench).problems
+    assert [step.name for step in workbench.document.scenario.processes[0].steps] == ["read", "write", "read_2"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [(("processes",), "worker"), (("services",), "billing"), (("processes", "worker", "local"), "seen")],
+)
+def test_what_is_added_never_takes_the_place_of_what_is_there(
+    workbench: Workbench, path: tuple[str, ...], name: str
+) -> None:
+    workbench.do(added(path, None, name))
+    assert workbench.document.text == SMALL
+    assert "already" in workbench.frame.notice
 
 
 # --- processes

@@ -9,6 +9,7 @@ from outage_gui.model.files import read
 from outage_gui.model.granularity import NewFix
 from outage_gui.model.loading import last_end
 from outage_gui.model.scenario import Scenario
+from outage_gui.model.words import unused
 from outage_gui.model.yaml_tree import Map, tree
 
 
@@ -59,5 +60,4 @@ def flow(value: Any) -> str:
 
 
 def free_name(wanted: str, scenario: Scenario) -> str:
-    taken = {fix.name for fix in scenario.fixes}
-    return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, 200))) if name not in taken)
+    return unused(wanted, {fix.name for fix in scenario.fixes})

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 from outage_gui.model import splices
 from outage_gui.model.edit_path import Path, names_in, refused, there
-from outage_gui.model.edits import NAME, with_item, with_value
-from outage_gui.model.words import quoted
+from outage_gui.model.edits import END, NAME, with_item, with_value
+from outage_gui.model.words import quoted, unused
 from outage_gui.model.yaml_tree import Listing, Map, meaning, tree
 from outage_gui.model.yaml_writing import Plain, key_text, plain
-
-_END = 1_000_000
 
 
 def duplicated(text: str, path: Path, new_name: str = "") -> str:
@@ -41,20 +39,13 @@ def pasted(text: str, section: str, items: Mapping[str, Plain] | tuple[Plain, ..
     """The text with these entries at the end of a section, under other names where theirs are taken."""
     if not isinstance(items, Mapping):
         for item in items:
-            text = with_item(text, (section,), _END, item)
+            text = with_item(text, (section,), END, item)
         return text
     for name, value in items.items():
         node = tree(text, NAME).root.get(section)
         taken = names_in(node) if isinstance(node, Map) else []
-        text = with_value(text, (section, unused(name, taken)), value)
+        text = with_value(text, (section, unused(name, taken, joint="_")), value)
     return text
-
-
-def unused(name: str, taken: list[str]) -> str:
-    """The name, or with the first number behind it that nobody has."""
-    stem = name.rstrip("0123456789").rstrip("-_") if name in taken else name
-    joint = "-" if "-" in name else "_"
-    return next(each for each in (name, *(f"{stem}{joint}{n}" for n in range(2, 10_000))) if each not in taken)
 
 
 def _name(name: str, taken: list[str]) -> str:

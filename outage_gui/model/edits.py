@@ -20,6 +20,7 @@ from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, meaning, tree
 from outage_gui.model.yaml_writing import WIDTH, Plain, flow_text, key_text, meant, plain, wants_block
 
 NAME = "the edit"
+END = 1_000_000  # a position behind all others
 _WIDENED = {"needs": "service", "schedule": "move"}  # a text in these lists is short for a mapping with this key
 
 

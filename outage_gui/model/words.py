@@ -1,8 +1,9 @@
 """Words with a fixed meaning, and what may be a name; the nearest name to a mistyped one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from itertools import count
 from keyword import kwlist
 
 from outage_gui.model import limits
@@ -64,6 +65,18 @@ def _short(text: str) -> str:
     if len(text) > limits.NAME_CHARACTERS:
         raise WrongValueError(f"this name is longer than {limits.NAME_CHARACTERS} characters")
     return text
+
+
+def unused(name: str, taken: Collection[str], *, joint: str = "-") -> str:
+    """The name, or where it is taken with the first number behind it that is free.
+
+    joint: stands before the number, unless the name has one of its own; names in expressions take no "-".
+    """
+    if name not in taken:
+        return name
+    stem = name.rstrip("0123456789").rstrip("-_") or name
+    joint = "-" if "-" in name else "_" if "_" in name else joint
+    return next(each for n in count(2) if (each := f"{stem}{joint}{n}") not in taken)
 
 
 def quoted(text: str) -> str:

@@ -5,10 +5,11 @@ from functools import partial
 from outage_gui.model import edits
 from outage_gui.model.scenario import Scenario
 from outage_gui.model.times import instant_text
+from outage_gui.model.words import unused
 from outage_gui.model.yaml_writing import Plain
 from outage_gui.workbench.edit_changes import Change, slug
 from outage_gui.workbench.edit_places import Path
-from outage_gui.workbench.edit_services import names, unused
+from outage_gui.workbench.edit_services import names
 from outage_gui.workbench.explore_frame import Outcome
 from outage_gui.workbench.replay import Replay
 

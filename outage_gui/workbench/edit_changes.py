@@ -93,8 +93,8 @@ def added(path: Path, count: int | None, name: str, value: "Plain | None" = None
         title = "title" if section == "sources" else "label"
         if isinstance(fresh, dict) and section not in AS_WRITTEN and (called != name or not fresh):
             fresh = {title: name, **fresh}
-        at = (*path, called)
-        return Change(partial(edits.with_value, path=at, value=fresh), f"Add {called}", at)
+        add = partial(edits.with_item, path=path, position=edits.END, value={called: fresh})
+        return Change(add, f"Add {called}", (*path, called))
     if count is None:
         return Change(partial(edits.with_value, path=path, value=fresh), f"Add {section}", path)
     return Change(partial(edits.with_item, path=path, position=count, value=fresh), f"Add to {section}", (*path, count))

@@ -1,15 +1,17 @@
 """The clipboard holds YAML: the text of the items under their sections, so that it can be put into any file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from outage_gui.model import edits
+from outage_gui.model import copying
+from outage_gui.model.edit_path import names_in
 from outage_gui.model.loading import last_end
 from outage_gui.model.problems import ScenarioError
+from outage_gui.model.words import unused
 from outage_gui.model.yaml_tree import Listing, Map, meaning, tree
 from outage_gui.model.yaml_writing import Plain, plain
-from outage_gui.workbench.edit_changes import Change
+from outage_gui.workbench.edit_changes import WORDS, Change
 from outage_gui.workbench.edit_places import Path, node_of, spot_of
-from outage_gui.workbench.edit_services import root_of, unused
+from outage_gui.workbench.edit_services import root_of
 
 MOST = 200_000  # characters that are looked at
 
@@ -44,24 +46,25 @@ def pasted(text: str, clipboard: str) -> Change | None:
     except ScenarioError:
         return None
     root, looked = root_of(text), None
-    work: list[tuple[Path, Plain]] = []
+    work: list[tuple[str, Mapping[str, Plain] | tuple[Plain, ...]]] = []
     for key, section in given.pairs:
         if isinstance(section, Map):
             known = node_of(root, (key.text,))
-            taken = [name.text for name, _ in known.pairs] if isinstance(known, Map) else []
+            taken = names_in(known) if isinstance(known, Map) else []
+            items: dict[str, Plain] = {}
             for name, value in section.pairs:
-                fresh = unused(name.text, taken)
-                taken.append(fresh)
+                fresh = unused(name.text, [*taken, *items], joint="_" if key.text in WORDS else "-")
+                items[fresh] = plain(meaning(value))
                 looked = (key.text, fresh)
-                work.append((looked, plain(meaning(value))))
-        elif isinstance(section, Listing):
-            work += [((key.text,), plain(meaning(item))) for item in section.items]
+            work += [(key.text, items)] if items else []
+        elif isinstance(section, Listing) and section.items:
+            work.append((key.text, tuple(plain(meaning(item)) for item in section.items)))
     if not work:
         return None
 
     def edit(old: str) -> str:
-        for path, value in work:
-            old = edits.with_value(old, path, value) if len(path) == 2 else edits.with_item(old, path, 1000000, value)
+        for section, items in work:
+            old = copying.pasted(old, section, items)
         return old
 
     return Change(edit, "Paste", looked)

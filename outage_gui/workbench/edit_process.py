@@ -9,12 +9,13 @@ from outage_gui.model import edits
 from outage_gui.model.parsing import parsed_body
 from outage_gui.model.scenario import Process, Scenario, Step
 from outage_gui.model.trees import printed_body
+from outage_gui.model.words import unused
 from outage_gui.model.yaml_tree import meaning
 from outage_gui.model.yaml_writing import Plain, plain
 from outage_gui.workbench.cells import changed
 from outage_gui.workbench.edit_changes import Change, slug
 from outage_gui.workbench.edit_places import Path, node_of
-from outage_gui.workbench.edit_services import root_of, unused
+from outage_gui.workbench.edit_services import root_of
 from outage_gui.workbench.flows import touches
 from outage_gui.workbench.replay import Replay
 
@@ -116,7 +117,7 @@ def preview(replay: Replay, step: int, path: Path) -> tuple[str, ...]:
 def step_added(scenario: Scenario, process: str, label: str, position: int) -> Change:
     """A step that does nothing yet."""
     own = next(one for one in scenario.processes if one.name == process)
-    name = unused(slug(label, word=True), [step.name for step in own.steps])
+    name = unused(slug(label, word=True), [step.name for step in own.steps], joint="_")
     value: dict[str, Plain] = {"step": name}
     if label != name:
         value["label"] = label

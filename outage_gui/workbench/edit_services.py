@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from outage_gui.model import edits
+from outage_gui.model.words import unused
 from outage_gui.model.yaml_tree import Listing, Map, Node, Scalar, tree
 from outage_gui.model.yaml_writing import Plain
 from outage_gui.workbench.edit_changes import Change, slug
@@ -21,18 +22,6 @@ def root_of(text: str) -> Map:
 def names(text: str, section: str) -> tuple[str, ...]:
     node = root_of(text).get(section)
     return tuple(key.text for key, _ in node.pairs) if isinstance(node, Map) else ()
-
-
-def unused(name: str, taken: Iterable[str]) -> str:
-    """The name, or with a number where it is taken."""
-    known, number = set(taken), 2
-    if name not in known:
-        return name
-    stem = name.rstrip("0123456789").rstrip("-_") or name
-    joint = "_" if "_" in name else "-"
-    while f"{stem}{joint}{number}" in known:
-        number += 1
-    return f"{stem}{joint}{number}"
 
 
 def service_added(text: str, label: str, *, at: tuple[float, float] | None, needs: str = "", group: str = "") -> Change:

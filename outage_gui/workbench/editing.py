@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from outage_gui.model.files import Document
 from outage_gui.model.problems import Problem
+from outage_gui.model.words import unused
 from outage_gui.model.yaml_tree import Listing, Map, Scalar
 from outage_gui.model.yaml_writing import Plain
 from outage_gui.workbench import draft
@@ -12,7 +13,7 @@ from outage_gui.workbench.edit_changes import Change, added, dropped
 from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.edit_places import Path, below, node_of
 from outage_gui.workbench.edit_process import preview
-from outage_gui.workbench.edit_services import needs_of, unused
+from outage_gui.workbench.edit_services import needs_of
 from outage_gui.workbench.replay import Replay
 
 
@@ -130,7 +131,7 @@ class Editing:
             value = [step.name for step in own.steps[:2]] if own is not None else []
         elif section == "steps" and scenario is not None:
             steps = [name for name, _, _ in below(node, path)] if (node := node_of(self.root, path)) else []
-            value = {"step": unused("step", [str(step) for step in steps])}
+            value = {"step": unused("step", [str(step) for step in steps], joint="_")}
         return added(path, None if name else total, name, value)
 
     def entry_added(self, section: str, value: dict[str, Plain]) -> Change:
