@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
-from outage_gui.model.yaml_writing import Plain
 from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
 from outage_gui.views.plain import plain
 from outage_gui.workbench.edit_agenda import Agenda, Item, agenda, moved, rounded, told
 from outage_gui.workbench.edit_changes import dropped, reordered
+from outage_gui.workbench.edit_frame import Path
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.theme import DARK, SIZES, Theme
 
@@ -79,6 +79,11 @@ class Rows(QWidget):
         left, width = self._axis()
         return left + width * (at - self._agenda.begin) / max(1, self._agenda.end - self._agenda.begin)
 
+    @property
+    def _path(self) -> Path:
+        """What is looked at."""
+        return self._frame.edit.path if self._frame is not None and self._frame.edit is not None else ()
+
     def _time(self, x: float) -> int:
         left, width = self._axis()
         span = self._agenda.end - self._agenda.begin
@@ -96,9 +101,8 @@ class Rows(QWidget):
         if item is not None:
             self._pressed = item, event.position()
         elif said in ADDS.values():
-            key, section = ("say", "timeline") if said == ADDS["moments"] else ("title", "story")
-            value: dict[str, Plain] = {key: "What was seen" if key == "say" else "A scene"}
-            self._workbench.do(self._workbench.editing.entry_added(section, value))
+            section = "timeline" if said == ADDS["moments"] else "story"
+            self._workbench.do(self._workbench.editing.entry_added(section))
             self.write(self._workbench.editing.path)
 
     @guarded
@@ -128,7 +132,7 @@ class Rows(QWidget):
         if line is not None and line[1] is not None:
             self.write(line[1].path)
 
-    def write(self, path: tuple[str | int, ...]) -> None:
+    def write(self, path: Path) -> None:
         """Its text, in its place."""
         for number, (_, item) in enumerate(self._lines):
             if item is not None and item.path == path:
@@ -151,8 +155,7 @@ class Rows(QWidget):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         items = [item for _, item in self._lines if item is not None]
-        path = self._frame.edit.path if self._frame is not None and self._frame.edit is not None else ()
-        here = next((n for n, item in enumerate(items) if path[: len(item.path)] == item.path), None)
+        here = next((n for n, item in enumerate(items) if self._path[: len(item.path)] == item.path), None)
         way = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if way and alt and here is not None and isinstance(items[here].path[-1], int):
@@ -197,8 +200,7 @@ class Rows(QWidget):
         painter.drawText(row.adjusted(TIME - 4 if adds else 16, 4, -10, 0), LEFT, said)
 
     def _paint_item(self, painter: QPainter, item: Item, row: QRectF) -> None:
-        path = self._frame.edit.path if self._frame is not None and self._frame.edit is not None else ()
-        if path[: len(item.path)] == item.path:
+        if self._path[: len(item.path)] == item.path:
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.setBrush(QColor(self._theme.raised))
             painter.drawRoundedRect(row.adjusted(8, 1, -8, -1), 6, 6)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from outage_gui.views.edit_ask import sure
 from outage_gui.workbench import edit_clipboard, edit_services
-from outage_gui.workbench.edit_changes import Change
+from outage_gui.workbench.edit_changes import ENTRIES, Change
 from outage_gui.workbench.edit_places import Path
 from outage_gui.workbench.edit_services import Spots
 from outage_gui.workbench.frame import Point
@@ -82,9 +82,8 @@ class GraphActs:
     def add(self, what: str, name: str, *, at: Point | None = None, needs: str = "", group: str = "") -> None:
         if what == "Service":
             self.do(lambda: edit_services.service_added(self._text, name, at=at, needs=needs, group=group))
-        elif what in ("Moment on the clock", "Scene of the story"):
-            key, section = ("say", "timeline") if what[0] == "M" else ("title", "story")
-            self.do(lambda: self._workbench.editing.entry_added(section, {key: name}))
+        elif SECTIONS[what] in ENTRIES:
+            self.do(lambda: self._workbench.editing.entry_added(SECTIONS[what], name))
         else:
             self.do(lambda: self._workbench.editing.named(SECTIONS[what], name))
 

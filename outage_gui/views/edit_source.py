@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from outage_gui.model.yaml_tree import Map
 from outage_gui.views.edit_find import FindBar
 from outage_gui.views.edit_text import TextField
 from outage_gui.workbench.draft import as_shown, retyped
@@ -50,7 +49,7 @@ class SourceView(QWidget):
         try:
             if not self._typed.isActive() and (before is None or before.text != edit.text):
                 self.field.show_text(edit.text)
-            lines = _lines(edit.text, edit.root, edit)
+            lines = _lines(edit)
             self.field.show_marks(edit.problems, lines)
             chosen = before is None or before.path != edit.path
             if chosen and not edit.by_text and lines is not None:
@@ -97,10 +96,10 @@ class SourceView(QWidget):
         return completion(text, offset, self._workbench.document.scenario)
 
 
-def _lines(text: str, root: Map | None, edit: Edit) -> tuple[int, int] | None:
+def _lines(edit: Edit) -> tuple[int, int] | None:
     """The lines, from 0, of what is looked at."""
-    spot = spot_of(root, edit.path) if edit.path and not edit.stale else None
+    spot = spot_of(edit.root, edit.path) if edit.path and not edit.stale else None
     if spot is None:
         return None
-    first = text.count("\n", 0, spot.start)
-    return first, first + text.count("\n", spot.start, spot.end)
+    first = edit.text.count("\n", 0, spot.start)
+    return first, first + edit.text.count("\n", spot.start, spot.end)

@@ -23,7 +23,8 @@ from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
 from outage_gui.views.plain import tip
-from outage_gui.workbench.draft import as_shown, common
+from outage_gui.workbench.deltas import between
+from outage_gui.workbench.draft import as_shown
 from outage_gui.workbench.edit_words import Completion
 from outage_gui.workbench.theme import DARK, SIZES, Theme
 
@@ -81,12 +82,11 @@ class TextField(QPlainTextEdit):
         fresh, old = as_shown(text), self.toPlainText()
         if fresh == old:
             return
-        begin = common(old, fresh)
-        tail = common(old[begin:][::-1], fresh[begin:][::-1])
+        delta = between(old, fresh)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(units(old[:begin]))
-        cursor.setPosition(units(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(fresh[begin : len(fresh) - tail])
+        cursor.setPosition(units(old[: delta.at]))
+        cursor.setPosition(units(old[: delta.at + len(delta.gone)]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(delta.came)
 
     def show_marks(self, problems: tuple[Problem, ...], lines: tuple[int, int] | None) -> None:
         """Problems, and the lines (from 0, the last included) of what is looked at."""

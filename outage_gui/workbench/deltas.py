@@ -18,12 +18,12 @@ class Delta(NamedTuple):
 
 
 def between(old: str, new: str) -> Delta:
-    start = common(old, new)
-    tail = common(old[start:][::-1], new[start:][::-1])
+    start = _common(old, new)
+    tail = _common(old[start:][::-1], new[start:][::-1])
     return Delta(start, old[start : len(old) - tail], new[start : len(new) - tail])
 
 
-def common(one: str, other: str) -> int:
+def _common(one: str, other: str) -> int:
     """How many characters both begin with."""
     low, high = 0, min(len(one), len(other))
     while low < high:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from outage_gui.model import files
 from outage_gui.model.problems import Problem, ScenarioError
 from outage_gui.model.yaml_tree import Map, tree
+from outage_gui.workbench.deltas import between
 
 MOST = 500  # drafts kept for undo
 
@@ -72,30 +73,15 @@ def retyped(text: str, shown: str) -> str:
     old = as_shown(text)
     if old == shown:
         return text
-    begin = common(old, shown)
-    tail = common(old[begin:][::-1], shown[begin:][::-1])
-    start, end = _offset(text, begin), _offset(text, len(old) - tail)
-    fresh = shown[begin : len(shown) - tail]
-    if "\r\n" in text:
-        fresh = fresh.replace("\n", "\r\n")
+    delta = between(old, shown)
+    start, end = _offset(text, delta.at), _offset(text, delta.at + len(delta.gone))
+    fresh = delta.came.replace("\n", "\r\n") if "\r\n" in text else delta.came
     return text[:start] + fresh + text[end:]
 
 
 def as_shown(text: str) -> str:
     """Line ends, and a blank for what only looks like one, as a text field has them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\xa0", " ")
-
-
-def common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _offset(text: str, shown: int) -> int:

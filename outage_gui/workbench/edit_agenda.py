@@ -13,9 +13,10 @@ from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.edit_places import Path, node_of
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.score import scene_place
+from outage_gui.workbench.wording import MINUTE
 
 Section = Literal["moments", "scenes", "run"]
-SECOND, MINUTE = 1_000, 60_000
+SECOND = 1_000
 
 
 class Item(NamedTuple):
@@ -80,8 +81,7 @@ def _moves(edit: Edit, scenario: Scenario, replay: Replay) -> list[Item]:
     found = []
     for number, entry in enumerate(run.schedule if run is not None else ()):
         path: Path = ("runs", replay.run, "schedule", number)
-        at = entry.at if entry.at is not None else None
-        time = instant_text(entry.at, scenario.zone) if entry.at is not None else ""
+        at, time = entry.at, instant_text(entry.at, scenario.zone) if entry.at is not None else ""
         text = f"{entry.move}   {entry.say}".rstrip()
         found.append(Item(path, "run", at, at, time, text, "", (*path, "say"), fixed=at is None))
     return found

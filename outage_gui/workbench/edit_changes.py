@@ -20,6 +20,7 @@ KIND_OF = {
     "types": "type", "state": "variable", "processes": "process", "checks": "check", "services": "service",
     "groups": "group", "sources": "source", "runs": "run", "fixes": "fix",
 }  # fmt: skip
+ENTRIES = {"timeline": ("say", "What was seen"), "story": ("title", "A scene")}  # the text of a new entry, and its key
 
 
 class Change(NamedTuple):

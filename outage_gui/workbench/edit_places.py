@@ -102,7 +102,7 @@ def shape_of(root: Map | None, path: Path) -> Shape | None:
     for depth, element in enumerate(path):
         if shape is None:
             return None
-        shape = _shape_below(settled(shape, node_of(root, path[:depth])), element)
+        shape = shape_below(settled(shape, node_of(root, path[:depth])), element)
     return shape
 
 
@@ -125,7 +125,8 @@ def settled(shape: Shape, node: Node | None) -> Shape:
     return chosen or shape.text or shape.mapping or shape.items or shape
 
 
-def _shape_below(shape: Shape, element: str | int) -> Shape | None:
+def shape_below(shape: Shape, element: str | int) -> Shape | None:
+    """By which shape what is called so, directly below, is read."""
     match shape:
         case Record():
             return next((key.shape for key in shape.keys if key.name == element), None)

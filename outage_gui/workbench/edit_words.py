@@ -13,6 +13,7 @@ from outage_gui.model.scenario import Scenario
 from outage_gui.model.shapes import Either, Later, Leaf, ListOf, Named, Record, Shape
 from outage_gui.model.words import OWN_FINDINGS, RESERVED
 from outage_gui.workbench.edit_colours import is_language
+from outage_gui.workbench.edit_places import shape_below
 
 MOST = 60
 _LINE = re.compile(r"^(?P<blank>[ ]*)(?P<dashes>(?:- +)*)(?:(?P<key>[\w.\"'-]+)\s*:)?")
@@ -150,18 +151,16 @@ def _shape(path: tuple[str, ...]) -> Shape | None:
 
 def _below(shape: Shape | None, element: str) -> Shape | None:
     match shape:
+        case None:
+            return None
         case Later(of=of):
             return _below(of(), element)
         case Either(items=items, mapping=mapping):
             return _below(items if element == "-" else mapping, element)
-        case Record(keys=keys):
-            return next((key.shape for key in keys if key.name == element), None)
-        case Named():
-            return next((key.shape for key in shape.fixed if key.name == element), shape.of)
-        case ListOf(of=of):
-            return of if element == "-" else None
-        case _:
+        case ListOf() if element != "-":
             return None
+        case _:
+            return shape_below(shape, element)
 
 
 def _keys(shape: Record) -> tuple[Word, ...]:

@@ -9,7 +9,7 @@ from outage_gui.model.yaml_tree import Listing, Map, Scalar
 from outage_gui.model.yaml_writing import Plain
 from outage_gui.workbench import draft
 from outage_gui.workbench.draft import Draft
-from outage_gui.workbench.edit_changes import Change, added, dropped
+from outage_gui.workbench.edit_changes import ENTRIES, Change, added, dropped
 from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.edit_places import Path, below, node_of
 from outage_gui.workbench.edit_process import preview
@@ -27,7 +27,7 @@ class Editing:
         self.by_text = False
         self._document: Document | None = None
         self._root: Map | None = None
-        self._read = ""
+        self._read, self._stale = "", False
 
     def follow(self, document: Document) -> None:
         """Called before each frame: another document has put an end to the draft of the one before."""
@@ -65,10 +65,19 @@ class Editing:
     @property
     def root(self) -> Map | None:
         """The tree of the text, or the last there was."""
-        if self._read != self.text:
-            self._read = self.text
-            self._root = draft.root_of(self.text, self.file) or self._root
+        self._follow_text()
         return self._root
+
+    @property
+    def stale(self) -> bool:
+        """Whether the text has no tree of its own."""
+        self._follow_text()
+        return self.draft is not None and self._stale
+
+    def _follow_text(self) -> None:
+        if self._read != self.text:
+            root = draft.root_of(self.text, self.file)
+            self._read, self._root, self._stale = self.text, root or self._root, root is None
 
     def write(self, text: str, name: str) -> None:
         """Another text; back to the document's it is no draft any more."""
@@ -118,10 +127,8 @@ class Editing:
         section, scenario = str(path[-1]), self._document.scenario if self._document else None
         if len(path) == 1 and name:
             return self.named(section, name)
-        if len(path) == 1 and section in ("timeline", "story"):
-            return self.entry_added(
-                section, {"say": "What was seen"} if section == "timeline" else {"title": "A scene"}
-            )
+        if len(path) == 1 and section in ENTRIES:
+            return self.entry_added(section)
         value: Plain | None = None
         if section == "needs" and scenario is not None:
             there = {one for _, members in needs_of(self.root, str(path[1])) for one in members} | {path[1]}
@@ -134,22 +141,22 @@ class Editing:
             value = {"step": unused("step", [str(step) for step in steps], joint="_")}
         return added(path, None if name else total, name, value)
 
-    def entry_added(self, section: str, value: dict[str, Plain]) -> Change:
-        """At the end of a list; a moment on the clock at the time of the one before it."""
+    def entry_added(self, section: str, text: str = "") -> Change:
+        """At the end of timeline or story; a moment on the clock at the time of the one before it."""
         node = node_of(self.root, (section,))
         count = len(node.items) if isinstance(node, Listing) else 0
+        key, words = ENTRIES[section]
+        value: dict[str, Plain] = {key: text or words}
         if section == "timeline":
             last = node_of(self.root, (section, count - 1, "at"))
             value = {"at": last.text if isinstance(last, Scalar) else "2025-01-01 00:00", **value}
         return added((section,), count, "", value)
 
     def frame(self, replay: Replay, step: int) -> Edit:
-        root = self.root
-        stale = self.draft is not None and draft.root_of(self.text, self.file) is None
         return Edit(
             text=self.text,
-            root=root,
-            stale=stale,
+            root=self.root,
+            stale=self.stale,
             problems=self.problems,
             refused=self.refused,
             path=self.path,
