@@ -18,7 +18,6 @@ from outage_gui.model.scenario import Run
 
 Index = NDArray[np.int64]
 NEVER = -1  # a move that this program does not have
-START = "start("
 MOST_NUMBERS = 40_000_000  # states times recorded moves
 
 
@@ -40,14 +39,14 @@ def agreeing(program: Program, graph: Graph) -> float | None:
 def recorded(program: Program, run: Run) -> tuple[int, ...]:
     """The numbers of its recorded moves; NEVER for one that a fix took away."""
     people = {process.name for process in program.scenario.processes if process.only_in_runs}
-    entries = [entry for entry in run.schedule if not entry.move.startswith(START)]
+    entries = [entry for entry in run.schedule if not entry.is_start]
     told = [entry.move for entry in entries if entry.at is not None or entry.source]
     return tuple(program.texts.get(plain(move), NEVER) for move in told if move.partition(".")[0] not in people)
 
 
 def first_states(program: Program, graph: Graph, run: Run) -> Index:
     first = np.flatnonzero(graph.depths == 0)
-    named = [entry.move for entry in run.schedule[:1] if entry.move.startswith(START)]
+    named = [entry.move for entry in run.schedule[:1] if entry.is_start]
     if not named:
         return first
     row = program.starts[decoded(program, named[0]).start]

@@ -42,7 +42,7 @@ def moments(
 
 def _parted(entries: Sequence[RunEntry]) -> tuple[int | None, Sequence[RunEntry]]:
     """The time of the start where one is given, and the moves."""
-    if entries and entries[0].move.startswith("start("):
+    if entries and entries[0].is_start:
         return entries[0].at, entries[1:]
     return None, entries
 

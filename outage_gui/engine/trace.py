@@ -17,6 +17,7 @@ from outage_gui.engine.layout import Field, Rows, codes_of, read
 from outage_gui.engine.program import Move, Program
 from outage_gui.engine.step import successors, taken
 from outage_gui.engine.words import plain, value_text
+from outage_gui.model.scenario import START
 from outage_gui.model.words import nearest, quoted
 
 
@@ -72,7 +73,7 @@ def start_text(program: Program, start: int) -> str:
         return ""
     row = program.starts[start].tolist()
     nodes = ((name, program.variables[name]) for name in program.start_names)
-    return "start(" + ", ".join(f"{name}={value_text(node.kind, codes_of(node, row))}" for name, node in nodes) + ")"
+    return START + ", ".join(f"{name}={value_text(node.kind, codes_of(node, row))}" for name, node in nodes) + ")"
 
 
 def schedule_text(program: Program, moves: Sequence[int], start: int = 0) -> str:
@@ -85,7 +86,7 @@ def decoded(program: Program, text: str) -> Schedule:
     """The schedule of a text, up to the first part that this program does not know; that one is told in `refused`."""
     parts = list(parted(text))
     start, refused = 0, None
-    if parts and parts[0].replace(" ", "").startswith("start("):
+    if parts and parts[0].replace(" ", "").startswith(START):
         start, refused = _start_number(program, parts.pop(0))
     numbers: list[int] = []
     for part in () if refused else parts:

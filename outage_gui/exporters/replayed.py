@@ -15,11 +15,11 @@ from outage_gui.engine.causes import Cause, Change, FromNeed, Own, Recovered, Re
 from outage_gui.engine.trace import parted
 from outage_gui.model import files
 from outage_gui.model.problems import Problem, ScenarioError, shown
-from outage_gui.model.scenario import RunEntry
+from outage_gui.model.scenario import START, RunEntry
 from outage_gui.model.words import nearest
 from outage_gui.workbench.loaded import loaded
 from outage_gui.workbench.loaded import replayed as as_shown
-from outage_gui.workbench.replay import START, Replay, Script
+from outage_gui.workbench.replay import Replay, Script
 from outage_gui.workbench.wording import elapsed, local, value, zone
 
 MET, REFUSED = 0, 2
@@ -92,7 +92,7 @@ def replayed(file: Path, *, run: str, schedule: str, fixes: tuple[str, ...]) -> 
 def typed(schedule: str) -> Script:
     """A schedule given on the command line."""
     entries = tuple(RunEntry(move=part) for part in parted(schedule.replace("start (", START)))
-    moves = entries[1:] if entries and entries[0].move.startswith(START) else entries
+    moves = entries[1:] if entries and entries[0].is_start else entries
     return Script("", entries, moves, len(moves), what_if=False)
 
 

@@ -17,7 +17,7 @@ from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.report_frame import Moment, Part, Report, Rows, Section, Words
 from outage_gui.workbench.score import scene_place
 from outage_gui.workbench.setting import Setting
-from outage_gui.workbench.wording import counted, days, listed, time_of_day
+from outage_gui.workbench.wording import counted, days, listed
 
 SECONDS, STATES = 20.0, 1_000_000  # for each set of fixes; a report does not wait longer
 MOST_MOVES, MOST_ENTRIES, MOST_MOMENTS = 120, 200, 6
@@ -55,10 +55,6 @@ def _page(page: Page) -> Iterator[Part]:
         yield Rows((part.title, "", ""), tuple((row.title, row.below, row.right) for row in part.rows))
 
 
-def _time(replay: Replay, at: int) -> str:
-    return time_of_day(at, replay.scenario.zone, relative=replay.relative, started=replay.started)
-
-
 def _moments(replay: Replay) -> Iterator[Moment]:
     """The scenes of the story that lie farthest apart in what they show; without a story the worst moment."""
     story = [scene for scene in replay.scenario.story if scene.run in ("", replay.run)]
@@ -73,7 +69,7 @@ def _moments(replay: Replay) -> Iterator[Moment]:
             kept.append((words, here))
     step = max(1, -(-len(kept) // MOST_MOMENTS))
     for words, here in kept[::step]:
-        yield Moment(f"{_time(replay, here.at)}  {words}", here, _counts(replay, here))
+        yield Moment(f"{replay.time(here.at)}  {words}", here, _counts(replay, here))
 
 
 def _worst(replay: Replay) -> Playhead:
@@ -103,7 +99,7 @@ def _clock(replay: Replay) -> Iterator[Part]:
 
 
 def _entry(replay: Replay, entry: TimelineEntry) -> tuple[str, ...]:
-    when = _time(replay, entry.at) + (f"–{_time(replay, entry.until)}" if entry.until > entry.at else "")
+    when = replay.time(entry.at, entry.until)
     mark = f"[{entry.mark}] " if entry.mark and entry.mark != "note" else ""
     said = entry.say or ", ".join(f"{name} {status}" for name, status in entry.status)
     return when, entry.role, mark + said, titles(replay.scenario, entry.source) or "no source given"
@@ -119,7 +115,7 @@ def _moves(replay: Replay) -> Iterator[Part]:
 
 def _move(replay: Replay, entry: Entry) -> tuple[str, ...]:
     source = titles(replay.scenario, entry.source or (entry.step.source if entry.step else ()))
-    when = _time(replay, entry.at) + (" (assumed)" if entry.assumed else "")
+    when = replay.time(entry.at) + (" (assumed)" if entry.assumed else "")
     label = title(entry)
     name = who(entry.process, entry.instance)
     return str(entry.number), when, name, entry.say or label, source or "assumed"

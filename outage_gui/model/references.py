@@ -209,7 +209,7 @@ def _scene(scenario: Scenario, scene: Scene, path: Path) -> Iterator[Wrong]:
 
 def _moves_made(scenario: Scenario, scene: Scene, path: Path) -> Iterator[Wrong]:
     run = next((run for run in scenario.runs if run.name == scene.run), None)
-    moves = sum(not entry.move.startswith("start(") for entry in run.schedule) if run else 0
+    moves = sum(not entry.is_start for entry in run.schedule) if run else 0
     if len(scene.at) > 9 or (run and int(scene.at) > moves):
         yield Wrong(path, f"the run has {moves} moves, not {quoted(scene.at)}", "0 is the start")
 

@@ -268,6 +268,9 @@ class TimelineEntry(Value):
     source: Sources = ()
 
 
+START = "start("  # such an entry of a schedule names a start, and is no move
+
+
 class RunEntry(Value):
     """One move of a recorded schedule, in its text form; `at` is when its effect is there."""
 
@@ -275,6 +278,10 @@ class RunEntry(Value):
     at: int | None = None
     say: str = ""
     source: Sources = ()
+
+    @property
+    def is_start(self) -> bool:
+        return self.move.startswith(START)
 
 
 class Run(Value):

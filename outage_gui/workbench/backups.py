@@ -6,11 +6,10 @@ import os
 import time
 from pathlib import Path
 
-import platformdirs
-
 from outage_gui.model import raw_text
 from outage_gui.model.problems import ScenarioError
 from outage_gui.model.saving import write_whole
+from outage_gui.workbench import folders
 
 MOST = 20
 
@@ -18,7 +17,7 @@ MOST = 20
 def folder(path: Path) -> Path:
     real = os.path.realpath(path)
     name = f"{path.stem[:40]}-{hashlib.sha256(real.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-    return Path(platformdirs.user_state_dir("outage-gui", appauthor=False)) / "backups" / name
+    return folders.kept("backups", name)
 
 
 def keep(path: Path) -> None:

@@ -1,6 +1,6 @@
 """What it cost until now, from the file's own figures, and how long detecting, mitigating and resolving took."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from outage_gui.model.scenario import Group, Impact, TimelineEntry
@@ -10,7 +10,7 @@ from outage_gui.workbench.page_frame import Page, PageRow, shortened
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.setting import Setting
-from outage_gui.workbench.wording import MINUTE, counted, duration, time_of_day
+from outage_gui.workbench.wording import MINUTE, counted, duration
 
 STAGES = (
     ("detected", "Until it was detected"),
@@ -41,6 +41,14 @@ def spent(turns: list[Turn], service: int, here: Playhead) -> Spent:
     return Spent(down + (here.at - since) * (status == DOWN), hurt + (here.at - since) * (status >= DEGRADED))
 
 
+def all_spent(replay: Replay, here: Playhead) -> tuple[Spent, ...]:
+    """One entry a service."""
+    own: dict[int, list[Turn]] = {}
+    for turn in replay.turns:
+        own.setdefault(turn.service, []).append(turn)
+    return tuple(spent(own.get(number, []), number, here) for number in range(len(replay.scenario.services)))
+
+
 def stages(replay: Replay, until: int) -> Iterator[tuple[str, int, int, TimelineEntry]]:
     """(words, least, most, entry) of each stage that was reached by then: ms since the mark `started`."""
     began = [entry for entry in replay.scenario.timeline if entry.mark == "started"]
@@ -60,18 +68,18 @@ def stages(replay: Replay, until: int) -> Iterator[tuple[str, int, int, Timeline
 
 def costs(setting: Setting, here: Playhead) -> Page:
     replay = setting.replay
+    times = all_spent(replay, here)
     parts = (
         shortened("How long it took", [_stage_row(replay, *one) for one in stages(replay, here.at)]),
-        shortened("Affected so far, by group", list(_group_rows(replay, here)), MOST),
-        shortened("Cost so far, from sourced figures", list(_figures(replay, here, sourced=True)), MOST),
-        shortened("Assumed figures, not counted above", list(_figures(replay, here, sourced=False)), MOST),
+        shortened("Affected so far, by group", list(_group_rows(replay, here, times)), MOST),
+        shortened("Cost so far, from sourced figures", list(_figures(replay, times, sourced=True)), MOST),
+        shortened("Assumed figures, not counted above", list(_figures(replay, times, sourced=False)), MOST),
     )
-    return Page("cost", "What it cost", _sentence(replay, here), tuple(part for part in parts if part.rows))
+    return Page("cost", "What it cost", _sentence(replay, times), tuple(part for part in parts if part.rows))
 
 
-def _sentence(replay: Replay, here: Playhead) -> str:
-    hurt = sum(spent(list(replay.turns), number, here).hurt for number in range(len(replay.scenario.services)))
-    told = f"{duration(hurt)} of trouble, all services together, until now."
+def _sentence(replay: Replay, times: Sequence[Spent]) -> str:
+    told = f"{duration(sum(time.hurt for time in times))} of trouble, all services together, until now."
     if not any(service.impact for service in replay.scenario.services):
         return f"{told} The file gives no figure of users or money for any service."
     return told
@@ -79,18 +87,17 @@ def _sentence(replay: Replay, here: Playhead) -> str:
 
 def _stage_row(replay: Replay, words: str, least: int, most: int, entry: TimelineEntry) -> PageRow:
     long = duration(least) if least == most else f"{duration(least)} to {duration(most)}"
-    when = time_of_day(entry.at, replay.scenario.zone, relative=replay.relative, started=replay.started)
-    return PageRow(words, f"{when}  {entry.say}", long, at=entry.at)
+    return PageRow(words, f"{replay.time(entry.at)}  {entry.say}", long, at=entry.at)
 
 
-def _group_rows(replay: Replay, here: Playhead) -> Iterator[PageRow]:
+def _group_rows(replay: Replay, here: Playhead, times: Sequence[Spent]) -> Iterator[PageRow]:
     """Every group that is in no other one, most affected first; services of no group last."""
     groups = {group.name: group for group in replay.scenario.groups}
     inside: dict[str, list[int]] = {}
     for number, service in enumerate(replay.scenario.services):
         inside.setdefault(_outermost(service.group, groups), []).append(number)
-    turns, now = list(replay.turns), replay.course.now(here.at, here.step)
-    affected = {name: [n for n in members if spent(turns, n, here).hurt] for name, members in inside.items()}
+    now = replay.course.now(here.at, here.step)
+    affected = {name: [n for n in members if times[n].hurt] for name, members in inside.items()}
     for name in sorted(inside, key=lambda one: -len(affected[one])):
         down = sum(int(now.status[number]) == DOWN for number in inside[name])
         label = (groups[name].label or name) if name in groups else name or "In no group"
@@ -105,14 +112,12 @@ def _outermost(name: str, groups: dict[str, Group]) -> str:
     return name
 
 
-def _figures(replay: Replay, here: Playhead, *, sourced: bool) -> Iterator[PageRow]:
-    turns, services = list(replay.turns), replay.scenario.services
+def _figures(replay: Replay, times: Sequence[Spent], *, sourced: bool) -> Iterator[PageRow]:
     minutes, money = 0, dict[str, float]()
-    for number, service in enumerate(services):
+    for service, time in zip(replay.scenario.services, times, strict=True):
         impact = service.impact
         if impact is None or bool(impact.source) is not sourced:
             continue
-        time = spent(turns, number, here)
         minutes += (impact.users or 0) * time.hurt // MINUTE
         if impact.cost_per_minute:
             money[impact.currency] = money.get(impact.currency, 0.0) + impact.cost_per_minute * time.down / MINUTE

@@ -37,7 +37,7 @@ def recorded(text: str, replay: Replay, label: str) -> Change:
     """The moves on screen as a run of the file: those with a time of their own keep it."""
     name = unused(slug(label, word=False), names(text, "runs"))
     zone = replay.scenario.zone
-    start: list[Plain] = [entry.move for entry in replay.script.schedule[:1] if entry.move.startswith("start(")]
+    start: list[Plain] = [entry.move for entry in replay.script.schedule[:1] if entry.is_start]
     moves: list[Plain] = []
     for entry, told in zip(replay.entries, replay.script.entries, strict=False):
         if told.at is not None:

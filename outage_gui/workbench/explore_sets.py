@@ -2,7 +2,7 @@
 
 from outage_gui.model.scenario import Scenario
 from outage_gui.workbench.explored import Fixes
-from outage_gui.workbench.replay import START, Replay
+from outage_gui.workbench.replay import Replay
 
 
 def in_order(scenario: Scenario, fixes: frozenset[str] | Fixes) -> Fixes:
@@ -25,7 +25,7 @@ def named_sets(scenario: Scenario) -> tuple[Fixes, ...]:
 def schedule_of(replay: Replay) -> str:
     """The run on screen as text, its start in front where it names one."""
     script = replay.script
-    start = [entry.move for entry in script.schedule[:1] if entry.move.startswith(START)]
+    start = [entry.move for entry in script.schedule[:1] if entry.is_start]
     return ", ".join([*start, *(entry.text for entry in replay.entries)])
 
 

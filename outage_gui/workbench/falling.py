@@ -5,6 +5,7 @@ Imported when first asked for.
 
 import time
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from outage_gui.engine.alone import Fall, Fragile
 from outage_gui.engine.causes import Spread, chain, statuses
@@ -178,8 +179,12 @@ class Falling:
         return PageRow(f"{self._labels(late.saved, 2)} spared", told, service=late.service)
 
     def _order_rows(self) -> list[PageRow]:
-        rounds = start_order(self.scenario)
-        return [PageRow(f"{place}  {cut(self._labels(names, 4), 120)}") for place, names in enumerate(rounds, start=1)]
+        numbered = enumerate(self._rounds, start=1)
+        return [PageRow(f"{place}  {cut(self._labels(names, 4), 120)}") for place, names in numbered]
+
+    @cached_property
+    def _rounds(self) -> tuple[tuple[str, ...], ...]:
+        return start_order(self.scenario)
 
     def _hanging(self, here: Playhead, name: str) -> list[tuple[str, Status]]:
         """Who is in trouble now because of it, through others too."""

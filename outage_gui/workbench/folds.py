@@ -2,7 +2,7 @@
 
 import math
 
-from outage_gui.model.scenario import Scenario, Status
+from outage_gui.model.scenario import Scenario
 from outage_gui.workbench.course import Turn
 from outage_gui.workbench.folding import MARK, Folding, Reduced, folded, reduced
 from outage_gui.workbench.frame import Frame, Rectangle, Stage
@@ -74,11 +74,7 @@ class Folds:
         if self._grid is None or self._grid[0] is not frame.stage:
             self._grid = frame.stage, gridded(frame.stage, turns)
         why = frame.why and frame.why._replace(arrows=frozenset())
-        return frame._replace(stage=self._grid[1], hurting=_none(), waves=(), why=why)
-
-
-def _none() -> tuple[Status, ...]:
-    return ()
+        return frame._replace(stage=self._grid[1], hurting=(), waves=(), why=why)
 
 
 def gridded(stage: Stage, turns: tuple[Turn, ...]) -> Stage:

@@ -15,8 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, NamedTuple
 
-import platformdirs
-
+from outage_gui.workbench import folders
 from outage_gui.workbench.deltas import between
 
 VERSION = 1
@@ -35,7 +34,7 @@ class Left(NamedTuple):
 
 
 def folder() -> Path:
-    return Path(platformdirs.user_state_dir("outage-gui", appauthor=False)) / "journal"
+    return folders.kept("journal")
 
 
 class Journal:

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import platformdirs
-
 from outage_gui.model import files, raw_text
 from outage_gui.model.files import Document
 from outage_gui.model.merging import changes, merged
 from outage_gui.model.problems import ScenarioError, shown
-from outage_gui.workbench import backups, journal
+from outage_gui.workbench import backups, folders, journal
 from outage_gui.workbench.disk import Notice, refused
 from outage_gui.workbench.frame import Offer
 from outage_gui.workbench.history import History
@@ -180,7 +178,7 @@ def _turn(path: Path) -> Iterator[None]:
     """Alone with this file among the windows of this user, for the moment of a save; without it where that fails."""
     handle = -1
     try:
-        place = Path(platformdirs.user_state_dir("outage-gui", appauthor=False)) / "locks"
+        place = folders.kept("locks")
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = backups.folder(path).name
         handle = os.open(place / name, os.O_RDWR | os.O_CREAT, 0o600)

@@ -14,8 +14,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 from zlib import crc32
 
-import platformdirs
-
+from outage_gui.workbench import folders
 from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.shipped import PACKAGE
@@ -27,7 +26,7 @@ class KeptFrames:
     """One for each file, in the user's cache folder. `folder`: another place."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or Path(platformdirs.user_cache_dir("outage-gui", appauthor=False)) / "frames"
+        self.folder = folder or folders.cached("frames")
 
     def read(self, file: Path) -> Frame | None:
         """None: there is none, or not of this file and program as they are now."""

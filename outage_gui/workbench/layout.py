@@ -14,9 +14,8 @@ import time
 import weakref
 from pathlib import Path
 
-import platformdirs
-
 from outage_gui.model.scenario import Position, Scenario
+from outage_gui.workbench import folders
 from outage_gui.workbench.frame import Stage
 from outage_gui.workbench.layers import placed
 from outage_gui.workbench.routes import route
@@ -47,7 +46,7 @@ class Kept:
     """Answers on disk: shipped ones and those of the cache; new ones go there. A bad file is as good as none."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or Path(platformdirs.user_cache_dir("outage-gui", appauthor=False)) / "layouts"
+        self.folder = folder or folders.cached("layouts")
 
     def read(self, sketch: Sketch) -> Places | None:
         name = f"{digest(sketch)}.json"

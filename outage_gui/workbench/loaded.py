@@ -8,7 +8,7 @@ from outage_gui.model.files import Document
 from outage_gui.model.fixes import with_fixes
 from outage_gui.model.scenario import Run, RunEntry, Scenario
 from outage_gui.workbench.branches import Tree, planted
-from outage_gui.workbench.replay import START, Replay, Script
+from outage_gui.workbench.replay import Replay, Script
 
 
 class Loaded(NamedTuple):
@@ -75,7 +75,7 @@ def run_fixes(scenario: Scenario, run: str) -> frozenset[str]:
 def moves_of(run: Run) -> tuple[RunEntry, ...]:
     """Its entries without the start."""
     entries = run.schedule
-    return entries[1:] if entries and entries[0].move.startswith(START) else entries
+    return entries[1:] if entries and entries[0].is_start else entries
 
 
 def replayed(now: Loaded) -> Replay:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from outage_gui.workbench.page_frame import Page, PageKind
 from outage_gui.workbench.playhead import Playhead
+from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.setting import Setting
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ class Pages:
     def __init__(self) -> None:
         self.kind: PageKind | None = None
         self._falling: Falling | None = None
+        self._kept: tuple[Replay, PageKind, Page] | None = None  # what does not depend on the time
 
     def poll(self) -> bool:
         """Some of the work that takes longer; whether there is something new."""
@@ -25,20 +27,22 @@ class Pages:
         match self.kind:
             case "falls":
                 return self._falls(setting, here, selected)
-            case "record":
-                from outage_gui.workbench.recorded import recorded
-
-                return recorded(setting, here)
             case "cost":
                 from outage_gui.workbench.costs import costs
 
                 return costs(setting, here)
-            case "caveats":
-                from outage_gui.workbench.caveats import caveats
-
-                return caveats(setting.replay)
+            case "record" | "caveats":
+                return self._of_all_times(setting.replay, self.kind)
             case None:
                 return None
+
+    def _of_all_times(self, replay: Replay, kind: PageKind) -> Page:
+        from outage_gui.workbench.caveats import caveats
+        from outage_gui.workbench.recorded import recorded
+
+        if self._kept is None or self._kept[0] is not replay or self._kept[1] != kind:
+            self._kept = replay, kind, recorded(replay) if kind == "record" else caveats(replay)
+        return self._kept[2]
 
     def _falls(self, setting: Setting, here: Playhead, selected: str | None) -> Page:
         from outage_gui.workbench.falling import Falling

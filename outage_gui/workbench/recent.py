@@ -4,14 +4,14 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
+from outage_gui.workbench import folders
 
 MOST = 12
 LARGEST = 65_536  # bytes read of the list
 
 
 def _place() -> Path:
-    return Path(platformdirs.user_state_dir("outage-gui", appauthor=False)) / "recent.json"
+    return folders.kept("recent.json")
 
 
 def recent() -> tuple[Path, ...]:

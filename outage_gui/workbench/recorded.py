@@ -5,11 +5,9 @@ from typing import NamedTuple
 
 from outage_gui.model.scenario import STATUSES, Status
 from outage_gui.workbench.page_frame import Page, PageRow, shortened
-from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
-from outage_gui.workbench.setting import Setting
 from outage_gui.workbench.theme import STATUS_WORD
-from outage_gui.workbench.wording import MINUTE, counted, duration, time_of_day
+from outage_gui.workbench.wording import MINUTE, counted, duration
 
 SAME = MINUTE  # nearer than that no clock of an incident is kept
 MOST = 60
@@ -57,8 +55,8 @@ def _apart(when: int, at: int, until: int) -> int:
     return when - at if when < at else max(0, when - until)
 
 
-def recorded(setting: Setting, here: Playhead) -> Page:
-    replay = setting.replay
+def recorded(replay: Replay) -> Page:
+    """The page."""
     found = beside(replay)
     never = [one for one in found if one.modelled is None]
     apart = sorted((one for one in found if abs(one.apart) >= SAME), key=lambda one: -abs(one.apart))
@@ -85,12 +83,7 @@ def _sentence(found: Sequence[Beside]) -> str:
 
 def _row(replay: Replay, one: Beside) -> PageRow:
     service = replay.scenario.services[one.service]
-    when = _time(replay, one.at) + (f"–{_time(replay, one.until)}" if one.until > one.at else "")
-    model = "never" if one.modelled is None else _time(replay, one.modelled)
-    told = f"{STATUS_WORD[one.status]}: recorded {when}, model {model}"
+    model = "never" if one.modelled is None else replay.time(one.modelled)
+    told = f"{STATUS_WORD[one.status]}: recorded {replay.time(one.at, one.until)}, model {model}"
     right = "" if abs(one.apart) < SAME else ("+" if one.apart > 0 else "−") + duration(abs(one.apart))
     return PageRow(service.label or service.name, told, right, one.status, service.name, one.at)
-
-
-def _time(replay: Replay, at: int) -> str:
-    return time_of_day(at, replay.scenario.zone, relative=replay.relative, started=replay.started)

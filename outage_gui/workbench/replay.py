@@ -23,8 +23,7 @@ from outage_gui.workbench.panel import Figures
 from outage_gui.workbench.playhead import Stops, stops
 from outage_gui.workbench.states import States
 from outage_gui.workbench.typed import Reach
-
-START = "start("  # such an entry of a schedule is no move
+from outage_gui.workbench.wording import time_of_day
 
 
 class _Moves(NamedTuple):
@@ -62,7 +61,7 @@ class Replay:
         self.scenario = scenario.model_copy(update={"timeline": self._facts(scenario, script)})
         self.script = script
         self.run, self.what_if = script.run, script.what_if
-        start = tuple(entry for entry in script.schedule[:1] if entry.move.startswith(START))
+        start = tuple(entry for entry in script.schedule[:1] if entry.is_start)
         text = "\n".join(entry.move for entry in start + script.entries)
         followed = trace.replayed(program, trace.decoded(program, text))
         self.stopped = followed.stopped
@@ -77,6 +76,11 @@ class Replay:
         self.entries = self._entries([program.moves[move] for move in followed.moves.tolist()])
         self.turns = self._turns()
         self.course = Course(len(scenario.services), self.turns)
+
+    def time(self, at: int, until: int | None = None) -> str:
+        """As people read it on a clock; a range where it goes on until later."""
+        told = time_of_day(at, self.scenario.zone, relative=self.relative, started=self.started)
+        return f"{told}–{self.time(until)}" if until is not None and until > at else told
 
     def _facts(self, scenario: Scenario, script: Script) -> tuple[TimelineEntry, ...]:
         """What was recorded; in a what-if as far as it is the recorded run: after that, another day is told."""

@@ -16,7 +16,7 @@ from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.ribbons import ribbons, samples, stood
 from outage_gui.workbench.typed import found
-from outage_gui.workbench.wording import cut, time_of_day
+from outage_gui.workbench.wording import cut
 
 MOST_DETAILED = 2_000  # moves whose tips say what they changed
 
@@ -77,7 +77,7 @@ class _Details:
 
     def of(self, entry: Entry) -> str:
         replay = self.replay
-        when = time_of_day(entry.at, replay.scenario.zone, relative=replay.relative, started=replay.started)
+        when = replay.time(entry.at)
         lines = [f"Move {entry.number}: {entry.text}", when + (" (assumed)" if entry.assumed else "")]
         if entry.say:
             lines.append(entry.say)

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from outage_gui.engine.trace import parted
+from outage_gui.model.scenario import START
 from outage_gui.workbench.explore_frame import Finding
 from outage_gui.workbench.explored import Fixes
-from outage_gui.workbench.replay import START
 from outage_gui.workbench.wording import cut
 
 

@@ -122,7 +122,7 @@ class Trying:
         """Try it, or no more; why it cannot be, "" where it can."""
         document = self.written
         if what_if in self.what_ifs or document is None:
-            self.what_ifs = tuple(one for one in self.what_ifs if one != what_if)
+            self.drop(what_if)
             return ""
         if why := refusal(document.text, document.path.name, what_if):
             return why
@@ -134,6 +134,9 @@ class Trying:
             self.what_ifs = self.what_ifs[:-1]
             return "together with the rest of the file it does not work"
         return ""
+
+    def drop(self, what_if: WhatIf) -> None:
+        self.what_ifs = tuple(one for one in self.what_ifs if one != what_if)
 
     def named(self, name: str) -> WhatIf | None:
         return next((what_if for what_if, fix in self.tried if fix == name), None)

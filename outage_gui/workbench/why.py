@@ -200,19 +200,8 @@ def _first(changes: Sequence[Change]) -> list[Change]:
 
 
 def _effect(telling: Telling, change: Change) -> Hop:
-    service = telling.service(change.service)
-    source = _source(service, change.cause)
-    return Hop(
-        kind="service",
-        name=change.service,
-        step=change.step,
-        at=change.at,
-        status=change.status,
-        label=telling.label(change.service),
-        text=f"{telling.time(change.at)}: {_mechanism(telling, service, change.cause)}",
-        source=titles(telling.scenario, source),
-        assumed=not source,
-    )
+    hop = _hop(telling, change)
+    return hop._replace(text=f"{telling.time(change.at)}: {hop.text}")
 
 
 def _consequence(telling: Telling, number: int, changes: Sequence[Change]) -> str:

@@ -648,7 +648,7 @@ class Workbench:
         """Try it no more."""
         what_if = self.exploring.trying.named(name)
         if what_if is not None:
-            self.exploring.trying.asked(what_if)
+            self.exploring.trying.drop(what_if)
             self._rethink()
         self._announce()
 
@@ -661,7 +661,7 @@ class Workbench:
         from outage_gui.workbench.what_ifs import shade
 
         text = shade(self.document.text, self.document.path.name, (what_if,)).text
-        self.exploring.trying.what_ifs = tuple(one for one in self.exploring.trying.what_ifs if one != what_if)
+        self.exploring.trying.drop(what_if)
         self.edit(text, f"Keep the fix {name}")
 
     def _rethink(self) -> None:
