@@ -110,7 +110,9 @@ def picture(
 def export(
     file: File,
     output: Annotated[Path, typer.Option("-o", "--output", help=SUFFIXES, metavar="FILE")],
-    at: Annotated[str, typer.Option(help="moves made, a time, or a mark; none: the end", metavar="MOMENT")] = "",
+    at: Annotated[
+        str, typer.Option(help="moves made, a time, or a mark; none: the end; a film begins there", metavar="MOMENT")
+    ] = "",
     name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",
     schedule: Annotated[str, typer.Option(help="moves, with commas between them", metavar="MOVES")] = "",
     fixes: Fixes = None,
@@ -124,9 +126,14 @@ def export(
         from outage_gui.app import paint
         from outage_gui.views.request import Request
 
+        if schedule:
+            typer.echo(
+                "outage-gui: a film shows a run of the file; record the schedule as one (Ctrl+Shift+R)", err=True
+            )
+            raise typer.Exit(2)
         wide = size or FILMS[output.suffix.lower()]
         raise typer.Exit(
-            paint(Request(file, "", output, view, wide, theme, name, tuple(fixes or ()), force, film=True))
+            paint(Request(file, at, output, view, wide, theme, name, tuple(fixes or ()), force, film=True))
         )
     from outage_gui.exporters.asked import Options
     from outage_gui.exporters.table import export as written

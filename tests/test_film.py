@@ -65,6 +65,33 @@ def test_an_mp4_of_a_run_has_thirty_frames_a_second(folder: Path) -> None:
     assert int(frames) >= 5 * 30
 
 
+def lasting(output: Path) -> int:
+    """ms."""
+    with Image.open(output) as film:
+        total = 0
+        for number in range(film.n_frames):  # type: ignore[attr-defined]  # of the reader of GIFs
+            film.seek(number)
+            total += int(film.info["duration"])
+    return total
+
+
+def test_a_film_begins_at_the_moment_asked_for(folder: Path) -> None:
+    whole, late = folder / "whole.gif", folder / "late.gif"
+    asked = ["export", str(folder / "run.yaml"), "--size", "320x200", "--view", "graph"]
+    assert main([*asked, "-o", str(whole)]) == 0
+    assert main([*asked, "-o", str(late), "--at", "2"]) == 0
+    assert lasting(late) < lasting(whole)
+
+
+def test_a_film_of_a_typed_schedule_is_refused_with_the_way_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = folder / "typed.gif"
+    assert main(["export", str(folder / "run.yaml"), "-o", str(output), "--schedule", "p.spoil"]) == 2
+    assert "record the schedule" in capsys.readouterr().err
+    assert not output.exists()
+
+
 def test_an_existing_film_is_not_replaced_unasked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = folder / "story.gif"
     output.write_text("mine", encoding="utf-8")

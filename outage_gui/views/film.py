@@ -88,11 +88,12 @@ def ffmpeg() -> str:
 def shots(
     application: QApplication, workbench: Workbench, widget: QWidget, request: Request, theme: Theme
 ) -> Iterator[Shot]:
-    """Of the story where the file has one and no run was asked for; else of the run, by steps."""
+    """Of the story where the file has one and nothing else was asked for; else of the run from then on, by steps."""
     rate = RATES[request.output.suffix.lower()]
     camera = Camera(application, workbench, widget, theme)
     story = workbench.document.scenario.story
-    taken = told(camera, workbench, story, rate) if story and not request.run else replayed(camera, workbench, rate)
+    whole = bool(story) and not request.run and not request.at
+    taken = told(camera, workbench, story, rate) if whole else replayed(camera, workbench, rate)
     total = 0
     for shot in taken:
         total += shot.frames
@@ -111,7 +112,7 @@ def told(camera: "Camera", workbench: Workbench, story: tuple[Scene, ...], rate:
 
 
 def replayed(camera: "Camera", workbench: Workbench, rate: int) -> Iterator[Shot]:
-    workbench.start()
+    """From the moment on that was asked for, else from the start."""
     yield from camera.held(round(HOLD * rate), rate)
     workbench.play()
     while workbench.frame.transport.playing:

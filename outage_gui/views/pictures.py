@@ -97,7 +97,9 @@ def placed(workbench: Workbench, request: Request) -> str:
         if workbench.frame.problems:
             return "\n".join(workbench.frame.problems)
     workbench.dismiss_notice()
-    if not request.film:
+    if request.film and not request.at:
+        workbench.start()
+    else:
         workbench.seek_text(request.at)
     return workbench.frame.notice and f"outage-gui: {workbench.frame.notice}"
 
