@@ -155,3 +155,36 @@ def test_on_a_text_without_a_tree_the_canvas_says_what_to_mend_and_changes_nothi
         act()
         assert "mended first" in bench(window).frame.notice
         assert bench(window).editing.text == broken
+
+
+def test_what_was_changed_is_recorded_as_a_fix_by_key(window: MainWindow, qtbot: QtBot) -> None:
+    bench(window).edit(SMALL.replace("counter = seen + 1,", "counter = counter + 1,"), "Count again")
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    quick = window.edit.canvas.graph.quick
+    qtbot.waitUntil(quick.isVisible)
+    QTest.keyClicks(quick._field, "Count again")
+    QTest.keyClick(quick._field, Qt.Key.Key_Return)
+    fixes = {fix.name: fix for fix in bench(window).document.scenario.fixes}
+    assert fixes["count-again"].label == "Count again"
+    assert [fix.name for fix in bench(window).frame.fixes if fix.on] == ["count-again"]
+    assert "do: counter = seen + 1" in bench(window).document.text
+
+
+def test_a_file_that_cannot_be_written_is_told_in_the_header(window: MainWindow) -> None:
+    frame = bench(window).frame
+    assert "read-only" not in window.header._title.text()
+    window.header.draw(frame._replace(read_only=True), window._theme)
+    assert window.header._title.text().endswith("(read-only)")
+    assert "Save as" in window.header._title.toolTip()
+
+
+def test_what_is_said_while_connecting_stays_in_the_graph_whatever_a_label_holds(window: MainWindow) -> None:
+    hostile = "<img src=x>\u202e" + "long " * 40
+    bench(window).edit(SMALL.replace("label: Invoices", f'label: "{hostile}"'), "Name it")
+    graph = window.edit.canvas.graph
+    numbers = {box.name: number for number, box in enumerate(bench(window).frame.stage.boxes)}
+    graph._at = graph.handle(numbers["invoices"])
+    said = graph.hint(numbers["invoices"], None)
+    assert "\u202e" not in said
+    assert graph.said_area(said).width() <= graph.width()
+    assert graph.said_area(said).left() >= 0

@@ -45,6 +45,9 @@ def test_the_workbench_records_and_switches_on_and_undo_leads_back(tmp_path):
         assert [fix.name for fix in workbench.frame.fixes if fix.on] == ["wait"]
         workbench.undo()
         assert workbench.document.text == changed
+        workbench.record_fix("", "Two plans")
+        assert [fix.name for fix in workbench.frame.fixes if fix.on] == ["two-plans-2"]
+        workbench.undo()
         workbench.record_fix("two-plans")
         assert "already" in workbench.frame.notice
     finally:

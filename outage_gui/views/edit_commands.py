@@ -26,6 +26,7 @@ def own(edit: Callable[[], "EditView"]) -> dict[str, Callable[[], object]]:
         **{f"edit.{way}": partial(align, edit, way) for way in ("row", "column", "apart")},
         **{f"edit.page_{page}": partial(show, edit, page) for page in ("graph", "processes", "clock")},
         "edit.record": lambda: ask_run(edit()),
+        "edit.record_fix": lambda: ask_fix(edit()),
         "edit.text": lambda: edit().source.field.setFocus(),
     }
 
@@ -45,12 +46,18 @@ def cut(edit: "EditView") -> None:
 
 
 def ask_run(edit: "EditView") -> None:
-    """The name of a run, over the middle of the window."""
+    _ask(edit, "what this run shows", "Run", edit.canvas.graph.acts.record)
+
+
+def ask_fix(edit: "EditView") -> None:
+    _ask(edit, "what this fix does", "Fix", edit.canvas.graph.acts.record_fix)
+
+
+def _ask(edit: "EditView", hint: str, kind: str, told: Callable[[str], None]) -> None:
+    """A name, over the middle of the window."""
     window = edit.window()
     where = window.mapToGlobal(QPoint(window.width() // 2 - 140, window.height() // 4))
-    edit.canvas.graph.quick.ask(
-        where, "what this run shows", ("Run",), lambda _, name: edit.canvas.graph.acts.record(name)
-    )
+    edit.canvas.graph.quick.ask(where, hint, (kind,), lambda _, name: told(name))
 
 
 def ask_group(edit: "EditView") -> None:

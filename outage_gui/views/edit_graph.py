@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 
 from outage_gui.views.edit_graph_acts import GraphActs
 from outage_gui.views.edit_quick import QuickAdd
@@ -12,12 +22,14 @@ from outage_gui.views.fonts import font
 from outage_gui.views.graph import GraphView
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
+from outage_gui.views.plain import plain
 from outage_gui.workbench.frame import Point
 from outage_gui.workbench.theme import SIZES
 
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
+HINT = 60  # characters of a name
 HANDLE = 7.0  # radius, pixels
 REACH = 13.0
 SNAP = 7.0  # drawing units
@@ -254,29 +266,38 @@ class EditGraph(GraphView):
         painter.drawEllipse(self.handle(index), HANDLE, HANDLE)
 
     def _paint_connection(self, painter: QPainter, begun: int) -> None:
-        assert self.frame is not None
         target = self.box_at((self._at.x(), self._at.y()))
-        meets = target is not None and target != begun
-        painter.setPen(QPen(QColor(self._theme.accent), 2, Qt.PenStyle.SolidLine if meets else Qt.PenStyle.DashLine))
+        meets = target if target != begun else None
+        line = Qt.PenStyle.DashLine if meets is None else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(self._theme.accent), 2, line))
         painter.drawLine(self.handle(begun), self._at)
-        boxes = self.frame.stage.boxes
-        said = (
-            f"{boxes[target].label} will need {boxes[begun].label}"
-            if meets and target is not None
-            else (f"drop on whoever needs {boxes[begun].label}")
-        )
-        self._paint_said(painter, said)
+        self._paint_said(painter, self.hint(begun, meets))
 
-    def _paint_said(self, painter: QPainter, said: str) -> None:
-        painter.setFont(font(SIZES["small"], "medium"))
-        area = QRectF(painter.fontMetrics().boundingRect(said)).adjusted(-8, -5, 8, 5)
+    def hint(self, begun: int, target: int | None) -> str:
+        """What is said at the cursor while a connection is dragged."""
+        assert self.frame is not None
+        needed = plain(self.frame.stage.boxes[begun].label, HINT)
+        if target is None:
+            return f"drop on whoever needs {needed}"
+        return f"{plain(self.frame.stage.boxes[target].label, HINT)} will need {needed}"
+
+    def said_area(self, said: str) -> QRectF:
+        """Beside the cursor, inside the view."""
+        area = QRectF(QFontMetrics(_small()).boundingRect(said)).adjusted(-8, -5, 8, 5)
+        area.setWidth(min(area.width(), self.width() - 8.0))
         area.moveTo(self._at + QPointF(16, 14))
         area.moveRight(min(area.right(), self.width() - 8.0))
+        return area
+
+    def _paint_said(self, painter: QPainter, said: str) -> None:
+        area = self.said_area(said)
+        painter.setFont(_small())
         painter.setPen(QColor(self._theme.line))
         painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(area, 6, 6)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, said)
+        cut = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, round(area.width()) - 16)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cut)
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setFont(font(SIZES["label"]))
@@ -284,3 +305,7 @@ class EditGraph(GraphView):
         area = QRectF(self.rect()).adjusted(40, 0, -40, -40)
         said = "No services yet.\nDouble-click to add one; drag from its right edge to whoever needs it."
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
+
+
+def _small() -> QFont:
+    return font(SIZES["small"], "medium")

@@ -96,6 +96,9 @@ class GraphActs:
     def record(self, label: str) -> None:
         self._workbench.record_run(label)
 
+    def record_fix(self, label: str) -> None:
+        self._workbench.record_fix("", label)
+
     def pick_too(self, name: str) -> None:
         picked = self.picked
         rest = tuple(one for one in picked if one != name)

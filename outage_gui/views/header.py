@@ -127,8 +127,9 @@ class Header(QWidget):
             button.setVisible(self.width() >= NARROW)
 
     def draw(self, frame: Frame, theme: Theme) -> None:
-        set_text(self._title, frame.title + (" *" if frame.unsaved else ""))
-        set_tip(self._title, f"{frame.title}\n{frame.file}")
+        read_only = "cannot be written; Save as … keeps your changes" if frame.read_only else ""
+        set_text(self._title, frame.title + (" *" if frame.unsaved else "") + (" (read-only)" if read_only else ""))
+        set_tip(self._title, "\n".join(filter(None, (frame.title, frame.file, read_only))))
         set_text(self._subtitle, frame.subtitle)
         for name, made in self._tabs.items():
             made.setChecked(name == (frame.explore.screen if frame.explore else "replay"))

@@ -390,6 +390,10 @@ ACTIONS: tuple[Action, ...] = (
         "nothing is explored yet",
     ),
     Action("edit.record", "Record the moves on screen as a run …", "Edit", ("Ctrl+Shift+R",)),
+    Action(
+        "edit.record_fix", "Record what was changed as a fix …", "Edit", ("Ctrl+Alt+F",), None, lambda f: f.unsaved,
+        "nothing was changed since the file was saved",
+    ),
     Action("edit.find", "Find in the text", "Edit", ("Ctrl+F",), None, editing, NO_EDIT),
     Action("edit.copy", "Copy", "Edit", ("Ctrl+C",), None, has_picked, NO_PICK),
     Action("edit.cut", "Cut", "Edit", ("Ctrl+X",), None, has_picked, NO_PICK),

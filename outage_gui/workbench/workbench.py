@@ -14,6 +14,7 @@ from outage_gui.model import edits, files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
+from outage_gui.model.words import unused
 from outage_gui.workbench.disk import Notice, Watch, read, refused
 from outage_gui.workbench.folding import MARK
 from outage_gui.workbench.folds import Folds
@@ -187,12 +188,19 @@ class Workbench:
         return self._editing.text if self._editing is not None else self.document.text
 
     def record_fix(self, name: str, label: str = "") -> None:
-        """What was changed since the file was saved becomes a fix, switched on; the rest is as it was saved."""
+        """What was changed since the file was saved becomes a fix, switched on; the rest is as it was saved.
+
+        name: empty for one made from the label.
+        """
         from outage_gui.model.differences import recorded_as_fix
+        from outage_gui.workbench.edit_changes import slug
+        from outage_gui.workbench.edit_services import names
 
         self._settle()
+        saved = self._history.saved
+        name = name or unused(slug(label, word=False), names(saved, "fixes"))
         try:
-            text = recorded_as_fix(self._history.saved, self.document.text, name, label)
+            text = recorded_as_fix(saved, self.document.text, name, label)
         except ScenarioError as error:
             self._told = Notice(str(error.problems[0]).partition(": ")[2])
             self._announce()
