@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outage_gui.views.main_window import MainWindow
 from outage_gui.views.present import PresentView, around, tallied
-from outage_gui.views.presenter import PresenterWindow, other_screen
+from outage_gui.views.present_ink import RING
+from outage_gui.views.presenter import PresenterWindow, other_screen, pace
 from outage_gui.views.settings import Settings
 from outage_gui.workbench.presenting import Present
 from outage_gui.workbench.theme import DARK
@@ -38,39 +40,39 @@ def test_a_talk_starts_healthy_and_goes_through_every_scene(workbench: Workbench
     assert present(workbench).scene == 1
     assert set(workbench.frame.statuses) == {"ok"}
     for number, scene in enumerate(story[1:], start=2):
-        workbench.next_scene()
+        workbench.talk.next_scene()
         assert (present(workbench).scene, present(workbench).title) == (number, scene.title)
-    workbench.next_scene()
+    workbench.talk.next_scene()
     assert present(workbench).scene == len(story)
     assert present(workbench).next_title == ""
     workbench.close()
 
 
 def test_back_is_the_same_picture_as_before(workbench: Workbench) -> None:
-    workbench.show_scene(5)
+    workbench.talk.show_scene(5)
     before = workbench.frame
-    workbench.next_scene()
-    workbench.previous_scene()
+    workbench.talk.next_scene()
+    workbench.talk.previous_scene()
     assert workbench.frame._replace(moving=False) == before._replace(moving=False)
-    workbench.previous_scene()
+    workbench.talk.previous_scene()
     assert present(workbench).scene == 4
     workbench.close()
 
 
 def test_a_question_and_a_blank_screen_are_over_with_the_next_scene(workbench: Workbench) -> None:
-    workbench.show_scene(2)
-    workbench.ask_room(True)
-    workbench.blank(True)
+    workbench.talk.show_scene(2)
+    workbench.talk.ask_room(True)
+    workbench.talk.blank(True)
     assert present(workbench).asked
     assert present(workbench).blank
-    workbench.next_scene()
+    workbench.talk.next_scene()
     assert not present(workbench).asked
     assert not present(workbench).blank
     workbench.close()
 
 
 def test_a_what_if_on_the_way_comes_back_to_the_scene_it_left(workbench: Workbench) -> None:
-    workbench.show_scene(4)
+    workbench.talk.show_scene(4)
     told = workbench.frame
     workbench.set_screen("replay")
     other = next(move for move in workbench.frame.next_moves if not move.recorded)
@@ -93,7 +95,7 @@ def test_a_file_without_a_story_says_so_and_stays_where_it_is() -> None:
 
 
 def test_another_file_begins_its_own_talk(workbench: Workbench) -> None:
-    workbench.show_scene(9)
+    workbench.talk.show_scene(9)
     workbench.open(FLAGSHIP)
     workbench.set_screen("present")
     assert present(workbench).scene == 1
@@ -113,11 +115,11 @@ def test_keys_and_clickers_lead_through_the_scenes_in_both_windows(
     view = window(workbench)
     qtbot.addWidget(view)
     for key, scene in KEYS:
-        workbench.show_scene(5)
+        workbench.talk.show_scene(5)
         qtbot.keyClick(view, key)
         assert present(workbench).scene == scene
-    for letter, field in (("b", "blank"), ("a", "asked"), ("n", "notes_shown")):
-        workbench.show_scene(2)
+    for letter, field in (("b", "blank"), ("a", "asked"), ("n", "notes_shown"), ("f", "frozen"), ("p", "tool")):
+        workbench.talk.show_scene(2)
         qtbot.keyClick(view, letter)
         assert getattr(present(workbench), field)
         qtbot.keyClick(view, letter)
@@ -140,7 +142,7 @@ def test_the_camera_goes_to_what_is_in_focus_and_shows_all_where_nothing_is(work
 
 def test_the_room_is_told_in_words_how_many_are_down(workbench: Workbench) -> None:
     assert tallied(workbench.frame) == "all services ok"
-    workbench.show_scene(7)
+    workbench.talk.show_scene(7)
     assert tallied(workbench.frame) == "23 down · 19 degraded of 53 services"
     workbench.close()
 
@@ -152,7 +154,7 @@ def test_notes_are_for_the_presenter_only(qtbot: QtBot, workbench: Workbench) ->
     view.show()
     view.draw(workbench.frame, DARK)
     assert not view._notes.isVisible()
-    workbench.show_notes(True)
+    workbench.talk.show_notes(True)
     view.draw(workbench.frame, DARK)
     assert view._notes.isVisible()
     assert view._notes.text() == present(workbench).notes
@@ -175,3 +177,109 @@ def test_the_window_gives_the_whole_screen_to_the_talk_and_takes_it_back(qtbot: 
 
 def test_with_one_display_there_is_no_second_window() -> None:
     assert other_screen(QGuiApplication.primaryScreen()) is None
+
+
+def room(qtbot: QtBot, workbench: Workbench) -> PresentView:
+    """What the room sees, kept up to date."""
+    view = PresentView(workbench)
+    qtbot.addWidget(view)
+    view.resize(1440, 900)
+    view.show()
+    workbench.listen(lambda frame: view.draw(frame, DARK))
+    view.draw(workbench.frame, DARK)
+    return view
+
+
+def test_a_frozen_room_keeps_its_picture_while_the_presenter_goes_on(qtbot: QtBot, workbench: Workbench) -> None:
+    workbench.talk.show_scene(4)
+    view = room(qtbot, workbench)
+    title, said = view._title.text(), view.graph.frame
+    workbench.talk.freeze(True)
+    workbench.talk.next_scene()
+    workbench.talk.next_scene()
+    assert present(workbench).scene == 6
+    assert (view._title.text(), view.graph.frame) == (title, said)
+    assert view._place.text() == "4 / 16 · frozen"
+    workbench.talk.freeze(False)
+    assert view._title.text() == present(workbench).title != title
+    assert view._place.text() == "6 / 16"
+    workbench.talk.freeze(True)
+    workbench.set_screen("replay")
+    workbench.set_screen("present")
+    assert not present(workbench).frozen
+    workbench.close()
+
+
+def drag(qtbot: QtBot, view: PresentView, start: QPoint, end: QPoint) -> None:
+    qtbot.mousePress(view.ink, Qt.MouseButton.LeftButton, pos=start)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(end), QPointF(view.ink.mapToGlobal(end)), Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(view.ink, event)
+    qtbot.mouseRelease(view.ink, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_what_is_drawn_is_seen_stays_on_its_spot_and_goes_with_the_scene(qtbot: QtBot, workbench: Workbench) -> None:
+    workbench.talk.show_scene(4)
+    view = room(qtbot, workbench)
+    before = view.graph.grab().toImage()
+    workbench.talk.take("pen")
+    drag(qtbot, view, QPoint(200, 200), QPoint(500, 300))
+    middle, accent = QPoint(350, 250), QColor(DARK.accent)
+    assert view.graph.grab().toImage().pixelColor(middle) == accent
+    view.graph.move_to(view.graph.camera.panned(40, 30))
+    assert view.graph.grab().toImage().pixelColor(middle + QPoint(40, 30)) == accent
+    view.graph.move_to(view.graph.camera.panned(-40, -30))
+    workbench.talk.wipe()
+    assert view.graph.grab().toImage() == before
+    drag(qtbot, view, QPoint(200, 200), QPoint(500, 300))
+    workbench.talk.next_scene()
+    workbench.talk.previous_scene()
+    assert view.graph.grab().toImage() == before
+    workbench.close()
+
+
+def test_the_pointer_follows_the_mouse_and_is_put_down_by_escape(qtbot: QtBot, workbench: Workbench) -> None:
+    view = room(qtbot, workbench)
+    before = view.graph.grab().toImage()
+    qtbot.keyClick(view, "p")
+    drag(qtbot, view, QPoint(300, 300), QPoint(420, 260))
+    assert view.graph.grab().toImage().pixelColor(QPoint(420 + int(RING), 260)) == QColor(DARK.accent)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.graph.grab().toImage() == before
+    assert workbench.frame.present is not None
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert workbench.frame.present is None
+    workbench.close()
+
+
+def test_the_room_predicts_what_fails_next_and_the_story_tells(qtbot: QtBot, workbench: Workbench) -> None:
+    workbench.talk.show_scene(7)
+    names, order = [box.name for box in workbench.frame.stage.boxes], ("ok", "recovering", "degraded", "down")
+    fallen = [name for name, status in zip(names, workbench.frame.statuses, strict=True) if order.index(status) > 0]
+    same = next(name for name in names if name not in fallen)
+    workbench.talk.show_scene(1)
+    view = room(qtbot, workbench)
+    workbench.talk.take("guess")
+    for name in (fallen[0], same, fallen[1]):
+        area = view.graph.box_area(names.index(name))
+        middle = QPoint(int(area.x + area.width / 2), int(area.y + area.height / 2))
+        qtbot.mouseClick(view.ink, Qt.MouseButton.LeftButton, pos=middle)
+    assert present(workbench).verdict == "The room expects to fail next: 3"
+    workbench.talk.next_scene()
+    assert set(workbench.frame.statuses) == {"ok"}
+    assert [guess.right for guess in present(workbench).guesses] == [None] * 3
+    workbench.talk.show_scene(7)
+    assert [guess.right for guess in present(workbench).guesses] == [True, False, True]
+    assert view._verdict.text() == f"2 of 3 foreseen · {len(fallen) - 2} more got worse that nobody named"
+    workbench.talk.next_scene()
+    assert present(workbench).guesses == ()
+    assert not view._verdict.isVisible()
+    workbench.close()
+
+
+def test_the_pace_is_told_once_a_scene_is_done() -> None:
+    assert pace(50, 0, 16) == ""
+    assert pace(120, 4, 16) == "at this pace 8 min in all"
+    assert pace(120, 16, 16) == ""

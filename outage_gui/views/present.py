@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QEvent, QRectF, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from outage_gui.views.graph import GraphView
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
 from outage_gui.views.plain import label, set_text
-from outage_gui.views.present_keys import pressed, takes
+from outage_gui.views.present_ink import Ink
+from outage_gui.views.present_keys import TalkWindow
 from outage_gui.workbench.frame import Frame, Rectangle
 from outage_gui.workbench.presenting import Present
 from outage_gui.workbench.theme import DARK, STATUS_WORD, Theme
@@ -73,25 +74,23 @@ class Blank(QWidget):
             painter.fillRect(self.rect(), QColor("#000000"))
 
 
-class PresentView(QWidget):
+class PresentView(TalkWindow):
     """`draw(frame, theme)` is all it is told."""
 
     def __init__(self, workbench: "Workbench") -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(workbench)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._workbench = workbench
         self.graph, self.strip = GraphView(workbench, legend=False), TimeStrip()
         self.graph.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.ink = Ink(workbench, self.graph)
         self._clock, self._date, self._place = label(name="bigclock"), label(name="far"), label(name="far")
         self._tally = label(name="far")
         self._title, self._say = label(name="scene", wrap=True), label(name="caption", wrap=True)
         self._ask, self._notes = label(name="ask", wrap=True), label(name="notes", wrap=True)
+        self._verdict = label(name="verdict", wrap=True)
         self._shown: tuple[int, str] = (0, "")
+        self._room: Present | None = None  # what the room sees
         self._travel = QVariantAnimation(self)
-        self._travel.setDuration(TRAVEL)
-        self._travel.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -107,7 +106,7 @@ class PresentView(QWidget):
         words = QVBoxLayout()
         words.setContentsMargins(28, 10, 28, 18)
         words.setSpacing(6)
-        for widget in (self._title, self._say, self._ask, self._notes):
+        for widget in (self._title, self._say, self._ask, self._verdict, self._notes):
             words.addWidget(widget)
         room = QWidget()
         column = QVBoxLayout(room)
@@ -126,6 +125,12 @@ class PresentView(QWidget):
         if present is None:
             return
         self._sides.setCurrentIndex(1 if present.blank else 0)
+        kept = self._room if present.frozen else None
+        if kept is not None:
+            self._show_frozen(present, kept, theme)
+            return
+        self._room = present
+        set_text(self._place, f"{present.scene} / {len(present.titles)}")
         self.graph.set_theme(theme)
         self.graph.draw(frame)
         self.strip.draw(frame, theme)
@@ -133,15 +138,23 @@ class PresentView(QWidget):
         set_text(self._clock, f"{clock.time} {clock.zone}".strip())
         set_text(self._date, clock.date + (" · what-if" if frame.what_if else ""))
         set_text(self._tally, tallied(frame))
-        set_text(self._place, f"{present.scene} / {len(present.titles)}")
         set_text(self._title, present.title)
         set_text(self._say, present.say, most=600)
         set_text(self._ask, present.ask, most=400)
         self._ask.setVisible(present.asked)
         set_text(self._notes, present.notes, most=800)
         self._notes.setVisible(present.notes_shown)
+        set_text(self._verdict, present.verdict)
+        self._verdict.setVisible(bool(present.verdict))
+        self.ink.draw(present, theme)
         self.setAccessibleName(f"Scene {present.scene}: {self._title.text()}. {self._say.text()}")
         self._look(frame, present)
+
+    def _show_frozen(self, present: Present, kept: Present, theme: Theme) -> None:
+        """What the room saw last; only the mouse goes on drawing on it."""
+        set_text(self._place, f"{kept.scene} / {len(kept.titles)}  ·  frozen")
+        there = present.scene == kept.scene
+        self.ink.draw(present if there else kept._replace(tool=present.tool, wiped=present.wiped), theme)
 
     def _look(self, frame: Frame, present: Present) -> None:
         """The camera goes once for each scene; after that it is the presenter's."""
@@ -161,20 +174,6 @@ class PresentView(QWidget):
         self._travel.setEndValue(1.0)
         self._travel.valueChanged.connect(lambda share: self.graph.glide(start, target, float(share)))
         self._travel.start()
-
-    @guarded(default=lambda: False)
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and takes(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if takes(event):
-            pressed(event, self._workbench)
-        else:
-            super().keyPressEvent(event)
 
     @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -3,13 +3,13 @@
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout
 
 from outage_gui.views.guard import guarded
 from outage_gui.views.plain import label, plain, set_text
-from outage_gui.views.present_keys import pressed, takes
+from outage_gui.views.present_keys import TalkWindow
 from outage_gui.workbench.frame import Frame
 
 if TYPE_CHECKING:
@@ -21,23 +21,21 @@ def other_screen(than: QScreen | None) -> QScreen | None:
     return next((screen for screen in QGuiApplication.screens() if screen is not than), None)
 
 
-class PresenterWindow(QWidget):
+class PresenterWindow(TalkWindow):
     """Follows the talk; closing it ends nothing."""
 
     def __init__(self, workbench: "Workbench") -> None:
-        super().__init__(None, Qt.WindowType.Window)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(workbench)
         self.setWindowTitle("Notes – Outage replay")
-        self._workbench, self._began = workbench, time.monotonic()
-        self._place, self._elapsed = label(name="far"), label(name="bigclock")
+        self._began, self._done, self._count = time.monotonic(), 0, 0
+        self._place, self._elapsed, self._pace = label(name="far"), label(name="bigclock"), label(name="far")
         self._title, self._say = label(name="scene", wrap=True), label(name="far", wrap=True)
         self._notes, self._ask = label(name="caption", wrap=True), label(name="ask", wrap=True)
         self._next = label(name="far", wrap=True)
         self.scenes = QListWidget()
         self.scenes.setAccessibleName("Scenes")
         self.scenes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scenes.itemClicked.connect(lambda item: workbench.show_scene(self.scenes.row(item) + 1))
+        self.scenes.itemClicked.connect(lambda item: workbench.talk.show_scene(self.scenes.row(item) + 1))
         self._beat = QTimer(self)
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self._tell_time)
@@ -47,6 +45,7 @@ class PresenterWindow(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self._elapsed)
+        top.addWidget(self._pace)
         top.addStretch(1)
         top.addWidget(self._place)
         words = QVBoxLayout()
@@ -66,9 +65,10 @@ class PresenterWindow(QWidget):
         present = frame.present
         if present is None:
             return
-        self._began = present.began
+        self._began, self._done, self._count = present.began, present.scene - 1, len(present.titles)
         blank = "  ·  screen blank" if present.blank else ""
-        set_text(self._place, f"{present.scene} / {len(present.titles)}  ·  {frame.clock.time}{blank}")
+        frozen = "  ·  screen frozen" if present.frozen else ""
+        set_text(self._place, f"{present.scene} / {len(present.titles)}  ·  {frame.clock.time}{blank}{frozen}")
         set_text(self._title, present.title)
         set_text(self._say, present.say, most=600)
         set_text(self._notes, present.notes or "No notes for this scene.", most=1_500)
@@ -87,6 +87,7 @@ class PresenterWindow(QWidget):
     def _tell_time(self) -> None:
         seconds = int(time.monotonic() - self._began)
         set_text(self._elapsed, f"{seconds // 60}:{seconds % 60:02}")
+        set_text(self._pace, pace(seconds, self._done, self._count))
 
     def follow(self, room: QScreen | None) -> None:
         """On the display the room does not see; hidden where there is none, for then the notes are on a key."""
@@ -98,21 +99,14 @@ class PresenterWindow(QWidget):
         self._beat.start()
         self.show()
 
-    @guarded(default=lambda: False)
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and takes(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if takes(event):
-            pressed(event, self._workbench)
-        else:
-            super().keyPressEvent(event)
-
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
         self._beat.stop()
         event.accept()
+
+
+def pace(seconds: int, done: int, scenes: int) -> str:
+    """How long the whole talk lasts if it goes on like this; empty before the first scene is done."""
+    if not 0 < done < scenes:
+        return ""
+    return f"at this pace {max(1, round(seconds / done * scenes / 60))} min in all"

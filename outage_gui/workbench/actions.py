@@ -225,6 +225,20 @@ def presenting(frame: Frame) -> bool:
 NO_TALK = "no talk is under way"
 START, END = "the replay is at its start", "the replay is at its end"
 
+# Keys without a modifier are the talk's own: views/present_keys.py
+TALK: tuple[tuple[str, str, tuple[str, ...], "Callable[[Workbench], None]"], ...] = (
+    ("next", "Next scene", ("PgDown",), lambda w: w.talk.next_scene()),
+    ("back", "Scene before", ("PgUp",), lambda w: w.talk.previous_scene()),
+    ("blank", "Blank the screen (B)", (), lambda w: w.talk.blank(True)),
+    ("freeze", "Freeze what the room sees (F)", (), lambda w: w.talk.freeze(True)),
+    ("pointer", "Point at the graph (P)", (), lambda w: w.talk.take("pointer")),
+    ("pen", "Draw on the graph (D)", (), lambda w: w.talk.take("pen")),
+    ("wipe", "Erase what was drawn (E)", (), lambda w: w.talk.wipe()),
+    ("guess", "Let the room guess what fails next (G)", (), lambda w: w.talk.take("guess")),
+    ("ask", "Ask the room (A)", (), lambda w: w.talk.ask_room(True)),
+    ("notes", "Notes on screen (N)", (), lambda w: w.talk.show_notes(True)),
+)
+
 ACTIONS: tuple[Action, ...] = (
     Action("file.open", "Open a scenario …", "File", ("Ctrl+O",)),
     Action("file.reload", "Read the file again", "File", ("F5", "Ctrl+R"), lambda w: w.reload()),
@@ -297,11 +311,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "present.leave", "Leave the talk", "Present", (), lambda w: w.set_screen("replay"), presenting, NO_TALK,
     ),
-    Action("present.next", "Next scene", "Present", ("PgDown",), lambda w: w.next_scene(), presenting, NO_TALK),
-    Action("present.back", "Scene before", "Present", ("PgUp",), lambda w: w.previous_scene(), presenting, NO_TALK),
-    Action("present.blank", "Blank the screen (B)", "Present", (), lambda w: w.blank(True), presenting, NO_TALK),
-    Action("present.ask", "Ask the room (A)", "Present", (), lambda w: w.ask_room(True), presenting, NO_TALK),
-    Action("present.notes", "Notes on screen (N)", "Present", (), lambda w: w.show_notes(True), presenting, NO_TALK),
+    *(
+        Action(f"present.{key}", title, "Present", shortcuts, run, presenting, NO_TALK)
+        for key, title, shortcuts, run in TALK
+    ),
     Action(
         "explore.start", "Explore every order now", "Explore", ("Ctrl+E",), lambda w: w.explore(), not_running,
         "it is under way",

@@ -14,6 +14,7 @@ from outage_gui.model import edits, files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
+from outage_gui.model.status import Status
 from outage_gui.model.words import unused
 from outage_gui.workbench.disk import Notice, Watch, read, refused
 from outage_gui.workbench.folding import MARK
@@ -28,7 +29,7 @@ from outage_gui.workbench.neighbours import neighbour
 from outage_gui.workbench.pages import Pages
 from outage_gui.workbench.player import WAVE, Player, played
 from outage_gui.workbench.playhead import Playhead, Stops, after, before
-from outage_gui.workbench.presenting import Presenting
+from outage_gui.workbench.presenting import Talk
 from outage_gui.workbench.recent import recent, remember
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.score import numbered, scene_place
@@ -67,7 +68,7 @@ class Workbench:
         self._block: int | None = None
         self._exploring: Exploring | None = None
         self._pages, self._folds, self._known = Pages(), Folds(), False
-        self._presenting = Presenting()
+        self.talk = Talk(self._scenes, self._boxes, self.chapter, self._announce)
         self._editing: Editing | None = None
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
@@ -125,7 +126,7 @@ class Workbench:
             self._here, self._player = self._first(), self._player._replace(playing=False)
             self._selected = self._block = None
             self._folds.begin(document.scenario)
-            self._presenting = Presenting()
+            self.talk.begin()
             self._told = Notice(self._setting.shortfall)
             self._keeping.follow(document, document.path if document.digest else None)
 
@@ -586,8 +587,9 @@ class Workbench:
         if screen == "edit":
             self.editing.look_at(("services", self._selected) if self._selected else self.editing.path)
         self.exploring.show(screen)
-        if screen == "present":
-            self._present()
+        if screen == "present" and not self.talk.enter():
+            self._told = Notice("This file has no story to tell: add scenes to it first.")
+            self.exploring.show("replay")
         self._announce()
 
     def set_page(self, page: "Page") -> None:
@@ -709,40 +711,14 @@ class Workbench:
                 self.exploring.room.playing = visit.game
         self._announce()
 
-    # --- told to a room
+    # --- told to a room, by `talk`
 
-    def show_scene(self, number: int) -> None:
-        """A scene of the story, counted from 1; nothing where there is none."""
-        if self._presenting.go(number, len(self._setting.replay.scenario.story)):
-            self.chapter(number)
+    def _scenes(self) -> int:
+        return len(self._setting.replay.scenario.story)
 
-    def next_scene(self) -> None:
-        self.show_scene(self._presenting.scene + 1)
-
-    def previous_scene(self) -> None:
-        self.show_scene(self._presenting.scene - 1)
-
-    def blank(self, on: bool) -> None:
-        self._presenting.blank = on
-        self._announce()
-
-    def ask_room(self, on: bool) -> None:
-        """The question of the scene, for the room to answer before the story goes on."""
-        self._presenting.asked = on
-        self._announce()
-
-    def show_notes(self, on: bool) -> None:
-        """On the screen of the room; for a rehearsal, or where there is one display only."""
-        self._presenting.notes_shown = on
-        self._announce()
-
-    def _present(self) -> None:
-        """From the first scene, or where the talk was left."""
-        if not self._setting.replay.scenario.story:
-            self._told = Notice("This file has no story to tell: add scenes to it first.")
-            self.exploring.show("replay")
-        else:
-            self.show_scene(self._presenting.scene)
+    def _boxes(self) -> dict[str, Status]:
+        boxes = zip(self.frame.stage.boxes, self.frame.statuses, strict=True)
+        return {box.name: status for box, status in boxes}
 
     # --- how much of the graph is shown
 
@@ -929,7 +905,8 @@ class Workbench:
             self.frame = self.frame._replace(explore=self._exploring.value(self._here.step))
             if self._exploring.screen == "present":
                 numbers = {box.name: number for number, box in enumerate(self.frame.stage.boxes)}
-                self.frame = self.frame._replace(present=self._presenting.value(replay.scenario.story, numbers))
+                told = self.talk.presenting.value(replay.scenario.story, numbers, self.frame.statuses)
+                self.frame = self.frame._replace(present=told)
         if self._editing is not None:
             self._editing.follow(self.document)
             self.frame = self._with_draft(self._editing)
