@@ -283,3 +283,82 @@ def test_the_pace_is_told_once_a_scene_is_done() -> None:
     assert pace(50, 0, 16) == ""
     assert pace(120, 4, 16) == "at this pace 8 min in all"
     assert pace(120, 16, 16) == ""
+
+
+def test_a_talk_that_was_left_tells_how_long_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("outage_gui.workbench.talk.time.monotonic", lambda: now[0])
+    workbench = Workbench(reduced_motion=True)
+    workbench.open(FLAGSHIP)
+    workbench.set_screen("present")
+    now[0] += 65
+    workbench.talk.next_scene()
+    now[0] += 130
+    workbench.set_screen("replay")
+    assert workbench.frame.notice == "2 scenes took 3:15; the longest was 2, Ask once, use later: 2:10."
+    now[0] += 600
+    workbench.set_screen("present")
+    assert now[0] - present(workbench).began == 195
+    workbench.close()
+
+
+def test_an_action_is_noted_at_its_moment_with_undo_and_is_listed(workbench: Workbench) -> None:
+    before = workbench.document.text
+    workbench.talk.show_scene(7)
+    at = workbench.frame.at
+    workbench.talk.note_action("  give the clean-up a guard: #1 ")
+    assert present(workbench).scene == 7
+    assert present(workbench).actions == ("give the clean-up a guard: #1",)
+    entry = next(one for one in workbench.document.scenario.timeline if one.say.startswith("Action: "))
+    assert (entry.at, entry.mark) == (at, "note")
+    times = [one.at for one in workbench.document.scenario.timeline]
+    assert times == sorted(times)
+    changed = [line for line in workbench.document.text.splitlines() if line not in before.splitlines()]
+    assert len(changed) == 1
+    workbench.talk.note_action(" ")
+    workbench.undo()
+    assert workbench.document.text == before
+    assert present(workbench).actions == ()
+    workbench.close()
+
+
+def test_this_moment_becomes_a_scene_in_its_place(workbench: Workbench) -> None:
+    before = workbench.document.text
+    workbench.set_screen("replay")
+    workbench.seek_text("2025-10-20 04:00")
+    workbench.select("dynamodb")
+    here = (workbench.frame.at, workbench.frame.step)
+    workbench.talk.add_scene()
+    titles = [scene.title for scene in workbench.document.scenario.story]
+    assert len(titles) == 17
+    number = 1 + next(n for n, scene in enumerate(workbench.document.scenario.story) if "04:00" in scene.at)
+    assert workbench.frame.notice == f"Scene {number} of the story is this moment."
+    assert workbench.frame.selected is not None
+    workbench.start()
+    workbench.chapter(number)
+    assert (workbench.frame.at, workbench.frame.step) == here
+    assert workbench.document.scenario.story[number - 1].focus == ("dynamodb",)
+    workbench.jump(6)
+    workbench.talk.add_scene()
+    assert workbench.document.scenario.story[2].at == "6"
+    workbench.undo()
+    workbench.undo()
+    assert workbench.document.text == before
+    workbench.close()
+
+
+def test_a_branch_is_no_scene_and_a_run_without_dates_has_no_clock_to_note_on() -> None:
+    workbench = Workbench(reduced_motion=True)
+    workbench.open(PLAIN)
+    before = workbench.document.text
+    workbench.talk.note_action("look again")
+    assert "no dates" in workbench.frame.notice
+    workbench.talk.add_scene()
+    assert workbench.document.scenario.story[0].at == "0"
+    workbench.undo()
+    other = next(move for move in workbench.frame.next_moves if not move.recorded)
+    workbench.choose(other.move)
+    workbench.talk.add_scene()
+    assert "record this branch" in workbench.frame.notice
+    assert workbench.document.text == before
+    workbench.close()

@@ -26,12 +26,13 @@ from outage_gui.views.pictures import dimensions, placed, refusal, settled, view
 from outage_gui.views.plain import plain
 from outage_gui.views.request import Request
 from outage_gui.workbench.frame import Frame
+from outage_gui.workbench.story_edits import reading
 from outage_gui.workbench.theme import Theme
 from outage_gui.workbench.workbench import Workbench
 
 REFUSED = 2
 SECONDS = 600  # of a film at most
-HOLD, AT_LEAST, A_LETTER = 2.5, 4.0, 0.05  # seconds: at both ends of a run; a scene, and for each letter of it
+HOLD = 2.5  # seconds at both ends of a run
 RATES = {".mp4": 30, ".gif": 8}
 CAPTION = 0.17  # of the height
 QUALITY = "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -movflags +faststart"
@@ -107,8 +108,7 @@ def told(camera: "Camera", workbench: Workbench, story: tuple[Scene, ...], rate:
     workbench.start()
     for number, scene in enumerate(story, start=1):
         workbench.chapter(number)
-        seconds = max(AT_LEAST, A_LETTER * len(scene.title + scene.say))
-        yield from camera.held(round(seconds * rate), rate, scene)
+        yield from camera.held(round(reading(scene) * rate), rate, scene)
 
 
 def replayed(camera: "Camera", workbench: Workbench, rate: int) -> Iterator[Shot]:

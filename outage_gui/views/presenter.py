@@ -11,6 +11,7 @@ from outage_gui.views.guard import guarded
 from outage_gui.views.plain import label, plain, set_text
 from outage_gui.views.present_keys import TalkWindow
 from outage_gui.workbench.frame import Frame
+from outage_gui.workbench.presenting import minutes
 
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
@@ -86,7 +87,7 @@ class PresenterWindow(TalkWindow):
 
     def _tell_time(self) -> None:
         seconds = int(time.monotonic() - self._began)
-        set_text(self._elapsed, f"{seconds // 60}:{seconds % 60:02}")
+        set_text(self._elapsed, minutes(seconds))
         set_text(self._pace, pace(seconds, self._done, self._count))
 
     def follow(self, room: QScreen | None) -> None:

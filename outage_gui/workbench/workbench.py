@@ -14,7 +14,6 @@ from outage_gui.model import edits, files
 from outage_gui.model.files import Document
 from outage_gui.model.problems import ScenarioError, shown
 from outage_gui.model.scenario import Scenario
-from outage_gui.model.status import Status
 from outage_gui.model.words import unused
 from outage_gui.workbench.disk import Notice, Watch, read, refused
 from outage_gui.workbench.folding import MARK
@@ -29,11 +28,11 @@ from outage_gui.workbench.neighbours import neighbour
 from outage_gui.workbench.pages import Pages
 from outage_gui.workbench.player import WAVE, Player, played
 from outage_gui.workbench.playhead import Playhead, Stops, after, before
-from outage_gui.workbench.presenting import Talk
 from outage_gui.workbench.recent import recent, remember
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.score import numbered, scene_place
 from outage_gui.workbench.setting import Setting
+from outage_gui.workbench.talk import Talk
 from outage_gui.workbench.typed import found
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class Workbench:
         self._block: int | None = None
         self._exploring: Exploring | None = None
         self._pages, self._folds, self._known = Pages(), Folds(), False
-        self.talk = Talk(self._scenes, self._boxes, self.chapter, self._announce)
+        self.talk = Talk(self, self._announce)
         self._editing: Editing | None = None
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
@@ -586,7 +585,10 @@ class Workbench:
         self._settle()
         if screen == "edit":
             self.editing.look_at(("services", self._selected) if self._selected else self.editing.path)
+        leaving = self.exploring.screen == "present" != screen
         self.exploring.show(screen)
+        if leaving:
+            self.talk.leave()
         if screen == "present" and not self.talk.enter():
             self._told = Notice("This file has no story to tell: add scenes to it first.")
             self.exploring.show("replay")
@@ -710,15 +712,6 @@ class Workbench:
                 self._told, self.exploring.screen = Notice(self._setting.shortfall), "replay"
                 self.exploring.room.playing = visit.game
         self._announce()
-
-    # --- told to a room, by `talk`
-
-    def _scenes(self) -> int:
-        return len(self._setting.replay.scenario.story)
-
-    def _boxes(self) -> dict[str, Status]:
-        boxes = zip(self.frame.stage.boxes, self.frame.statuses, strict=True)
-        return {box.name: status for box, status in boxes}
 
     # --- how much of the graph is shown
 
@@ -905,7 +898,7 @@ class Workbench:
             self.frame = self.frame._replace(explore=self._exploring.value(self._here.step))
             if self._exploring.screen == "present":
                 numbers = {box.name: number for number, box in enumerate(self.frame.stage.boxes)}
-                told = self.talk.presenting.value(replay.scenario.story, numbers, self.frame.statuses)
+                told = self.talk.presenting.value(replay.scenario, numbers, self.frame.statuses)
                 self.frame = self.frame._replace(present=told)
         if self._editing is not None:
             self._editing.follow(self.document)
