@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outage_gui.views.look import other_display
 from outage_gui.views.main_window import MainWindow
 from outage_gui.views.present import PresentView, around, tallied
 from outage_gui.views.present_ink import RING
-from outage_gui.views.presenter import PresenterWindow, other_screen, pace
+from outage_gui.views.presenter import PresenterWindow, pace
 from outage_gui.views.settings import Settings
 from outage_gui.workbench.presenting import Present
 from outage_gui.workbench.theme import DARK
@@ -176,7 +177,7 @@ def test_the_window_gives_the_whole_screen_to_the_talk_and_takes_it_back(qtbot: 
 
 
 def test_with_one_display_there_is_no_second_window() -> None:
-    assert other_screen(QGuiApplication.primaryScreen()) is None
+    assert other_display(QGuiApplication.primaryScreen()) is None
 
 
 def room(qtbot: QtBot, workbench: Workbench) -> PresentView:
@@ -266,7 +267,7 @@ def test_the_room_predicts_what_fails_next_and_the_story_tells(qtbot: QtBot, wor
         area = view.graph.box_area(names.index(name))
         middle = QPoint(int(area.x + area.width / 2), int(area.y + area.height / 2))
         qtbot.mouseClick(view.ink, Qt.MouseButton.LeftButton, pos=middle)
-    assert present(workbench).verdict == "The room expects to fail next: 3"
+    assert present(workbench).verdict == "3 services guessed to fail next"
     workbench.talk.next_scene()
     assert set(workbench.frame.statuses) == {"ok"}
     assert [guess.right for guess in present(workbench).guesses] == [None] * 3

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from outage_gui.cli import main
+from outage_gui.workbench.workbench import Workbench
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 HOSTILE = "[x](javascript:alert(1)) <script>alert(1)</script> ![y](http://a/b.png) | a | `b` **c** =1+1 \u202e"
@@ -96,3 +97,16 @@ def test_an_existing_report_is_not_replaced_unasked(tmp_path: Path, capsys: pyte
 
 def test_a_hostile_title_makes_a_pdf_all_the_same(tmp_path: Path) -> None:
     assert made(hostile(tmp_path), tmp_path / "r.pdf").read_bytes()[:4] == b"%PDF"
+
+
+def test_actions_noted_have_a_part_of_their_own(tmp_path: Path) -> None:
+    workbench = Workbench(remembers=False)
+    workbench.open(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml")
+    workbench.chapter(7)
+    workbench.talk.note_action("guard the clean-up")
+    file = tmp_path / "noted.yaml"
+    file.write_text(workbench.document.text, encoding="utf-8")
+    workbench.close()
+    told = made(file, tmp_path / "r.md").read_text(encoding="utf-8")
+    assert told.count("guard the clean-up") == 1
+    assert told.index("## Actions\n") < told.index("guard the clean-up")

@@ -17,6 +17,7 @@ from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.report_frame import Moment, Part, Report, Rows, Section, Words
 from outage_gui.workbench.score import scene_place
 from outage_gui.workbench.setting import Setting
+from outage_gui.workbench.story_edits import ACTION, actions, is_action
 from outage_gui.workbench.wording import counted, days, listed
 
 SECONDS, STATES = 20.0, 1_000_000  # for each set of fixes; a report does not wait longer
@@ -35,6 +36,7 @@ def report(asked: Asked, setting: Setting) -> Report:
         Section("Clock", tuple(_clock(replay))),
         Section("What was done, in which order", tuple(_moves(replay))),
         Section("Every order", tuple(_findings(asked))),
+        Section("Actions", tuple(_actions(replay))),
         Section("What this does not show", tuple(_page(caveats(replay)))),
         Section("Sources", tuple(Words(f"{one.title or one.name}: {one.url}") for one in scenario.sources)),
     )
@@ -90,12 +92,19 @@ def _counts(replay: Replay, here: Playhead) -> str:
 
 
 def _clock(replay: Replay) -> Iterator[Part]:
-    entries = sorted(replay.scenario.timeline, key=lambda entry: entry.at)
+    told = (entry for entry in replay.scenario.timeline if not is_action(entry))
+    entries = sorted(told, key=lambda entry: entry.at)
     if entries:
         rows = tuple(_entry(replay, entry) for entry in entries[:MOST_ENTRIES])
         yield Rows(("Time", "Who", "What", "Source"), rows)
     if len(entries) > MOST_ENTRIES:
         yield Words(f"and {len(entries) - MOST_ENTRIES} more entries")
+
+
+def _actions(replay: Replay) -> Iterator[Part]:
+    rows = tuple((replay.time(entry.at), entry.say.removeprefix(ACTION)) for entry in actions(replay.scenario))
+    if rows:
+        yield Rows(("Moment", "To be done"), rows)
 
 
 def _entry(replay: Replay, entry: TimelineEntry) -> tuple[str, ...]:

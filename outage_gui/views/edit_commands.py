@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
-
 if TYPE_CHECKING:
     from outage_gui.views.edit import EditView
 
@@ -46,22 +44,15 @@ def cut(edit: "EditView") -> None:
 
 
 def ask_run(edit: "EditView") -> None:
-    _ask(edit, "what this run shows", "Run", edit.canvas.graph.acts.record)
+    graph = edit.canvas.graph
+    graph.quick.ask_in(edit.window(), "what this run shows", "Run", graph.acts.record)
 
 
 def ask_fix(edit: "EditView") -> None:
-    _ask(edit, "what this fix does", "Fix", edit.canvas.graph.acts.record_fix)
-
-
-def _ask(edit: "EditView", hint: str, kind: str, told: Callable[[str], None]) -> None:
-    """A name, over the middle of the window."""
-    window = edit.window()
-    where = window.mapToGlobal(QPoint(window.width() // 2 - 140, window.height() // 4))
-    edit.canvas.graph.quick.ask(where, hint, (kind,), lambda _, name: told(name))
+    graph = edit.canvas.graph
+    graph.quick.ask_in(edit.window(), "what this fix does", "Fix", graph.acts.record_fix)
 
 
 def ask_group(edit: "EditView") -> None:
-    """The name of the group, over the middle of the canvas."""
     graph = edit.canvas.graph
-    where = graph.mapToGlobal(QPoint(graph.width() // 2 - 140, graph.height() // 3))
-    graph.quick.ask(where, "name of the group", ("Group",), lambda _, name: graph.acts.group(name))
+    graph.quick.ask_in(graph, "name of the group", "Group", graph.acts.group)

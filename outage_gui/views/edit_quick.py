@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QVBoxLayout, QWid
 from outage_gui.views.guard import guarded
 
 Told = Callable[[str, str], None]
+NARROW, WIDE = 280, 460  # pixels: with a list, and alone
 
 
 class QuickAdd(QDialog):
@@ -30,7 +31,6 @@ class QuickAdd(QDialog):
         lines.setContentsMargins(8, 8, 8, 8)
         lines.addWidget(self._field)
         lines.addWidget(self._list)
-        self.setFixedWidth(280)
 
     def ask(self, at: QPoint, hint: str, kinds: tuple[str, ...], told: Told) -> None:
         """`at`: on the screen. `kinds`: what it may be; of a single one there is no list."""
@@ -41,11 +41,17 @@ class QuickAdd(QDialog):
         self._list.addItems(list(kinds))
         self._list.setCurrentRow(0)
         self._list.setVisible(len(kinds) > 1)
+        self.setFixedWidth(NARROW if len(kinds) > 1 else WIDE)
         self._list.setFixedHeight(self._list.sizeHintForRow(0) * len(kinds) + 6)
         self.adjustSize()
         self.move(at)
         self.show()
         self._field.setFocus()
+
+    def ask_in(self, window: QWidget, hint: str, kind: str, told: Callable[[str], None]) -> None:
+        """A name only, over the middle of a window."""
+        where = window.mapToGlobal(QPoint((window.width() - WIDE) // 2, window.height() // 4))
+        self.ask(where, hint, (kind,), lambda _, name: told(name))
 
     def _done(self) -> None:
         name = self._field.text().strip()

@@ -2,7 +2,7 @@
 offscreen and under a bare X display."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QScreen
 from PySide6.QtWidgets import QApplication
 
 from outage_gui.views.fonts import font
@@ -71,6 +71,7 @@ QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {quiet}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 0; }}
 QListWidget::item {{ padding: 6px 10px; }}
+QListWidget#far {{ font-size: 18px; }}
 QPlainTextEdit {{ color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 2px 4px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px 3px; }}
@@ -135,3 +136,8 @@ def chosen(name: str) -> Theme:
     if name in {"dark", "light"}:
         return DARK if name == "dark" else LIGHT
     return LIGHT if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+
+
+def other_display(than: QScreen | None) -> QScreen | None:
+    """Another display than the one the room looks at; None where there is only one."""
+    return next((screen for screen in QGuiApplication.screens() if screen is not than), None)

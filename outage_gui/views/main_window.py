@@ -25,7 +25,7 @@ from outage_gui.views.guard import guarded
 from outage_gui.views.header import Header, fill_recent, menu_text
 from outage_gui.views.lanes import LanesView
 from outage_gui.views.leaving import leave
-from outage_gui.views.look import chosen, wear
+from outage_gui.views.look import chosen, other_display, wear
 from outage_gui.views.notice import NoticeBar
 from outage_gui.views.panel import WIDTH, SidePanel
 from outage_gui.views.plain import plain
@@ -40,6 +40,7 @@ from outage_gui.workbench.theme import DARK, LIGHT, Theme
 if TYPE_CHECKING:
     from outage_gui.views.commands import CommandPalette, KeySheet
     from outage_gui.views.edit import EditView
+    from outage_gui.views.edit_quick import QuickAdd
     from outage_gui.views.explore import ExploreView
     from outage_gui.views.exporting import Exporting
     from outage_gui.views.game import GamePanel
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
         from outage_gui.views.present import PresentView
 
         made = PresentView(self._workbench)
+        made.swapped.connect(self.swap_displays)
         self._screens.addWidget(made)
         return made
 
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
         from outage_gui.views.presenter import PresenterWindow
 
         made = PresenterWindow(self._workbench)
+        made.swapped.connect(self.swap_displays)
         for changed in (application().screenAdded, application().screenRemoved):
             changed.connect(self._follow_displays)
         return made
@@ -207,6 +210,15 @@ class MainWindow(QMainWindow):
         """One came or went: notes move to the one the room does not see."""
         if self._before_talk is not None:
             self.notes.follow(self.screen())
+
+    def swap_displays(self) -> None:
+        """The room's picture goes where the notes are; nothing happens with one display or outside of a talk."""
+        display = other_display(self.screen())
+        if self._before_talk is not None and display is not None:
+            self.setScreen(display)
+            self.setGeometry(display.geometry())
+            self.showFullScreen()
+            self.notes.follow(display)
 
     @cached_property
     def explore(self) -> "ExploreView":
@@ -291,6 +303,8 @@ class MainWindow(QMainWindow):
             "file.quit": self.close,
             **edit_commands.own(lambda: self.edit),
             "replay.seek": self.transport.ask,
+            "story.action": self.ask_action,
+            "present.swap": self.swap_displays,
             "view.fit": self.graph.fit,
             "view.closer": self.graph.closer,
             "view.farther": self.graph.farther,
@@ -315,6 +329,15 @@ class MainWindow(QMainWindow):
         from outage_gui.views.commands import KeySheet
 
         return KeySheet(self)
+
+    @cached_property
+    def _quick(self) -> "QuickAdd":
+        from outage_gui.views.edit_quick import QuickAdd
+
+        return QuickAdd(self)
+
+    def ask_action(self) -> None:
+        self._quick.ask_in(self, "what is to be done", "Action", self._workbench.talk.note_action)
 
     def show_commands(self) -> None:
         self._palette.ask(self._workbench.frame)

@@ -87,7 +87,7 @@ class PresentView(TalkWindow):
         self._tally = label(name="far")
         self._title, self._say = label(name="scene", wrap=True), label(name="caption", wrap=True)
         self._ask, self._notes = label(name="ask", wrap=True), label(name="notes", wrap=True)
-        self._verdict = label(name="verdict", wrap=True)
+        self._verdict, self._actions = label(name="verdict", wrap=True), label(name="far", wrap=True)
         self._shown: tuple[int, str] = (0, "")
         self._room: Present | None = None  # what the room sees
         self._travel = QVariantAnimation(self)
@@ -106,7 +106,7 @@ class PresentView(TalkWindow):
         words = QVBoxLayout()
         words.setContentsMargins(28, 10, 28, 18)
         words.setSpacing(6)
-        for widget in (self._title, self._say, self._ask, self._verdict, self._notes):
+        for widget in (self._title, self._say, self._ask, self._verdict, self._actions, self._notes):
             words.addWidget(widget)
         room = QWidget()
         column = QVBoxLayout(room)
@@ -146,6 +146,9 @@ class PresentView(TalkWindow):
         self._notes.setVisible(present.notes_shown)
         set_text(self._verdict, present.verdict)
         self._verdict.setVisible(bool(present.verdict))
+        last = present.scene == len(present.titles) and bool(present.actions)
+        set_text(self._actions, f"Actions noted: {'  ·  '.join(present.actions)}", most=600)
+        self._actions.setVisible(last)
         self.ink.draw(present, theme)
         self.setAccessibleName(f"Scene {present.scene}: {self._title.text()}. {self._say.text()}")
         self._look(frame, present)

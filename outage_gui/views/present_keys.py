@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 ONWARD = {Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 BACKWARD = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace}
-OTHERS = "ban.?/fpdeg"
+OTHERS = "ban.?/fpdegs"
 TOOLS: "dict[str, Tool]" = {"p": "pointer", "d": "pen", "g": "guess"}
 
 
 class TalkWindow(QWidget):
-    """A window in which the keys of the talk count."""
+    """A window in which the keys of the talk count. `swapped`: the room and the notes shall change displays."""
+
+    swapped = Signal()
 
     def __init__(self, workbench: "Workbench") -> None:
         super().__init__()
@@ -36,7 +38,9 @@ class TalkWindow(QWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if takes(event):
+        if takes(event) and event.text().lower() == "s":
+            self.swapped.emit()
+        elif takes(event):
             pressed(event, self._workbench)
         else:
             super().keyPressEvent(event)

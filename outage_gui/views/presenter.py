@@ -4,10 +4,11 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout
 
 from outage_gui.views.guard import guarded
+from outage_gui.views.look import other_display
 from outage_gui.views.plain import label, plain, set_text
 from outage_gui.views.present_keys import TalkWindow
 from outage_gui.workbench.frame import Frame
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
 
-def other_screen(than: QScreen | None) -> QScreen | None:
-    """Another display than the one the room looks at; None where there is only one."""
-    return next((screen for screen in QGuiApplication.screens() if screen is not than), None)
+class ActionField(QLineEdit):
+    """Its keys are its own: Enter does not go on to the next scene."""
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        event.accept()
 
 
 class PresenterWindow(TalkWindow):
@@ -27,14 +32,21 @@ class PresenterWindow(TalkWindow):
 
     def __init__(self, workbench: "Workbench") -> None:
         super().__init__(workbench)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setWindowTitle("Notes – Outage replay")
         self._began, self._done, self._count = time.monotonic(), 0, 0
         self._place, self._elapsed, self._pace = label(name="far"), label(name="bigclock"), label(name="far")
         self._title, self._say = label(name="scene", wrap=True), label(name="far", wrap=True)
         self._notes, self._ask = label(name="caption", wrap=True), label(name="ask", wrap=True)
-        self._next = label(name="far", wrap=True)
+        self._next, self._actions = label(name="far", wrap=True), label(name="far", wrap=True)
+        self.action = ActionField()
+        self.action.setPlaceholderText("Note an action at this moment, Enter")
+        self.action.setAccessibleName("Note an action")
+        self.action.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.action.returnPressed.connect(self._note)
         self.scenes = QListWidget()
         self.scenes.setAccessibleName("Scenes")
+        self.scenes.setObjectName("far")
         self.scenes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scenes.itemClicked.connect(lambda item: workbench.talk.show_scene(self.scenes.row(item) + 1))
         self._beat = QTimer(self)
@@ -55,6 +67,8 @@ class PresenterWindow(TalkWindow):
         for widget in (self._title, self._say, self._notes, self._ask):
             words.addWidget(widget)
         words.addStretch(1)
+        words.addWidget(self._actions)
+        words.addWidget(self.action)
         words.addWidget(self._next)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(28, 20, 28, 20)
@@ -76,6 +90,8 @@ class PresenterWindow(TalkWindow):
         set_text(self._ask, f"Ask: {present.ask}" if present.ask else "", most=400)
         after = f"Next: {present.next_title}. {present.next_say}" if present.next_title else "This is the last scene."
         set_text(self._next, after, most=400)
+        set_text(self._actions, f"Actions noted: {'  ·  '.join(present.actions)}", most=600)
+        self._actions.setVisible(bool(present.actions))
         self._list(present.titles, present.scene)
         self._tell_time()
 
@@ -90,12 +106,19 @@ class PresenterWindow(TalkWindow):
         set_text(self._elapsed, minutes(seconds))
         set_text(self._pace, pace(seconds, self._done, self._count))
 
+    def _note(self) -> None:
+        say = self.action.text()
+        self.action.clear()
+        self.setFocus()
+        self._workbench.talk.note_action(say)
+
     def follow(self, room: QScreen | None) -> None:
         """On the display the room does not see; hidden where there is none, for then the notes are on a key."""
-        screen = other_screen(room)
+        screen = other_display(room)
         if screen is None:
             self.hide()
             return
+        self.setScreen(screen)
         self.setGeometry(screen.availableGeometry())
         self._beat.start()
         self.show()

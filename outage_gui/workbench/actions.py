@@ -311,6 +311,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "present.leave", "Leave the talk", "Present", (), lambda w: w.set_screen("replay"), presenting, NO_TALK,
     ),
+    Action("present.swap", "Swap the displays of room and notes (S)", "Present", (), None, presenting, NO_TALK),
+    Action("story.action", "Note an action at this moment …", "Present", ("Ctrl+Alt+N",)),
+    Action("story.add", "Add this moment to the story", "Present", ("Ctrl+Alt+S",), lambda w: w.talk.add_scene()),
     *(
         Action(f"present.{key}", title, "Present", shortcuts, run, presenting, NO_TALK)
         for key, title, shortcuts, run in TALK
@@ -380,6 +383,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("page.record", "What was recorded beside what the model says", "Why", ("R",), partial(other_page, "record")),
     Action("page.cost", "What it cost, and how long each part took", "Why", ("C",), partial(other_page, "cost")),
     Action("page.caveats", "What this replay does not show", "Why", ("D",), partial(other_page, "caveats")),
+    Action("page.actions", "Actions noted", "Why", ("Shift+A",), partial(other_page, "actions")),
     Action(
         "falls.fail", "Fail the chosen service here (what-if)", "Why", ("Shift+F",), fail_chosen,
         lambda f: f.selected is not None, "choose a service first",

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from outage_gui.model.status import Status
 
-PageKind = Literal["falls", "record", "cost", "caveats"]
+PageKind = Literal["falls", "record", "cost", "caveats", "actions"]
 
 
 class PageRow(NamedTuple):

@@ -31,7 +31,7 @@ class Pages:
                 from outage_gui.workbench.costs import costs
 
                 return costs(setting, here)
-            case "record" | "caveats":
+            case "record" | "caveats" | "actions":
                 return self._of_all_times(setting.replay, self.kind)
             case None:
                 return None
@@ -39,9 +39,11 @@ class Pages:
     def _of_all_times(self, replay: Replay, kind: PageKind) -> Page:
         from outage_gui.workbench.caveats import caveats
         from outage_gui.workbench.recorded import recorded
+        from outage_gui.workbench.story_edits import noted
 
         if self._kept is None or self._kept[0] is not replay or self._kept[1] != kind:
-            self._kept = replay, kind, recorded(replay) if kind == "record" else caveats(replay)
+            made = recorded(replay) if kind == "record" else noted(replay) if kind == "actions" else caveats(replay)
+            self._kept = replay, kind, made
         return self._kept[2]
 
     def _falls(self, setting: Setting, here: Playhead, selected: str | None) -> Page:

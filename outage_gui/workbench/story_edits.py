@@ -11,10 +11,12 @@ from outage_gui.model.yaml_tree import Map, meaning
 from outage_gui.model.yaml_writing import Plain, plain
 from outage_gui.workbench.edit_changes import Change
 from outage_gui.workbench.edit_places import node_of
+from outage_gui.workbench.page_frame import Page, PageRow, shortened
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.replay import Replay
 from outage_gui.workbench.score import scene_place
 from outage_gui.workbench.typed import found
+from outage_gui.workbench.wording import counted
 
 ACTION = "Action: "  # begins the text of a moment that says what is to be done
 AT_LEAST, A_LETTER = 4.0, 0.05  # seconds a scene stands, and more for each letter of it
@@ -27,13 +29,24 @@ def reading(scene: Scene) -> float:
 
 def actions(scenario: Scenario) -> list[TimelineEntry]:
     """Noted so far, in the order of their moments."""
-    noted = [entry for entry in scenario.timeline if entry.say.startswith(ACTION)]
-    return sorted(noted, key=lambda entry: entry.at)
+    return sorted((entry for entry in scenario.timeline if is_action(entry)), key=lambda entry: entry.at)
+
+
+def is_action(entry: TimelineEntry) -> bool:
+    return entry.say.startswith(ACTION)
 
 
 def actions_noted(scenario: Scenario) -> tuple[str, ...]:
     """What is to be done, without the word before it."""
     return tuple(entry.say.removeprefix(ACTION) for entry in actions(scenario))
+
+
+def noted(replay: Replay) -> Page:
+    """Everything that was noted to be done; a click goes to its moment."""
+    entries = actions(replay.scenario)
+    rows = [PageRow(entry.say.removeprefix(ACTION), replay.time(entry.at), at=entry.at) for entry in entries]
+    told = f"{counted(len(rows), 'action')} noted, each at its moment." if rows else "No action has been noted yet."
+    return Page("actions", "Actions noted", told, (shortened("To be done", rows, 40),) if rows else ())
 
 
 def scene_added(replay: Replay, here: Playhead, title: str, focus: Sequence[str]) -> Change:

@@ -9,6 +9,7 @@ from outage_gui.model.status import Status
 from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.presenting import Guess, Present, Tool, minutes
 from outage_gui.workbench.story_edits import action_noted, actions_noted, scene_added
+from outage_gui.workbench.wording import counted
 
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
@@ -42,7 +43,7 @@ class Guesses:
         open_yet = not fell
         guesses = [Guess(numbers[name], None if open_yet else name in fell) for name in self._named if name in numbers]
         if open_yet:
-            return guesses, f"The room expects to fail next: {len(self._named)}"
+            return guesses, f"{counted(len(self._named), 'service')} guessed to fail next"
         self._told = scene
         hit = len(fell & set(self._named))
         return guesses, f"{hit} of {len(self._named)} foreseen · {len(fell) - hit} more got worse that nobody named"
