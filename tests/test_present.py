@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from outage_gui.views.look import other_display
 from outage_gui.views.main_window import MainWindow
-from outage_gui.views.present import PresentView, around, tallied
+from outage_gui.views.present import PresentView, tallied
 from outage_gui.views.present_ink import RING
 from outage_gui.views.presenter import PresenterWindow, pace
+from outage_gui.views.scene_pictures import around
 from outage_gui.views.settings import Settings
 from outage_gui.workbench.presenting import Present
 from outage_gui.workbench.theme import DARK

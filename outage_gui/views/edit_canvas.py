@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 from outage_gui.views.edit_agenda import AgendaView
 from outage_gui.views.edit_graph import EditGraph
 from outage_gui.views.edit_processes import ProcessesView
+from outage_gui.views.edit_story import StoryView
 from outage_gui.views.header import tab, tint, tool
 from outage_gui.views.plain import label, set_text, set_tip
 from outage_gui.workbench.edit_places import Path
@@ -16,7 +17,8 @@ from outage_gui.workbench.theme import Theme
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
-PAGES = {"graph": "Graph", "processes": "Processes", "clock": "Clock and story"}
+PAGES = {"graph": "Graph", "processes": "Processes", "clock": "Clock and story", "story": "Storyboard"}
+KEYS = {"graph": "G", "processes": "P", "clock": "C", "story": "S"}  # with Alt
 SHOWN_ON = {
     "services": "graph", "groups": "graph", "processes": "processes", "timeline": "clock", "story": "clock",
 }  # fmt: skip
@@ -33,7 +35,10 @@ class Canvas(QWidget):
         self._path: Path = ()
         self.graph, self.processes, self.clock = EditGraph(workbench), ProcessesView(workbench), AgendaView(workbench)
         self._pages = QStackedWidget()
-        self._views: dict[str, QWidget] = {"graph": self.graph, "processes": self.processes, "clock": self.clock}
+        self.story = StoryView(workbench)
+        self._views: dict[str, QWidget] = {
+            "graph": self.graph, "processes": self.processes, "clock": self.clock, "story": self.story,
+        }  # fmt: skip
         self._tabs = {key: self._tab(key, title) for key, title in PAGES.items()}
         self._undo, self._redo = tool("undo-2", "Undo", workbench.undo), tool("redo-2", "Redo", workbench.redo)
         self._add = tool("plus", "Add … (Insert)", self.ask_to_add)
@@ -41,7 +46,7 @@ class Canvas(QWidget):
         self._lay_out()
 
     def _tab(self, key: str, title: str) -> QToolButton:
-        return tab(title, f"{title} (Alt+{title[0]})", lambda: self.show_page(key))
+        return tab(title, f"{title} (Alt+{KEYS[key]})", lambda: self.show_page(key))
 
     def _lay_out(self) -> None:
         bar = QWidget()
@@ -82,9 +87,16 @@ class Canvas(QWidget):
         if self.page == "processes":
             self.processes.sheet.ask_to_add()
         else:
-            if self.page == "clock":
+            if self.page != "graph":
                 self.show_page("graph")
             self.graph.ask_to_add()
+
+    def duplicate(self) -> None:
+        """What is chosen on the picture that is shown."""
+        if self.page == "story":
+            self.story.board.duplicate()
+        else:
+            self.graph.acts.duplicate()
 
     def draw(self, frame: Frame, theme: Theme) -> None:
         assert frame.edit is not None
@@ -96,6 +108,7 @@ class Canvas(QWidget):
         if path != self._path:
             self._path = path
             page = SHOWN_ON.get(str(path[0]), self.page) if path else self.page
+            page = "story" if self.page == "story" and path[:1] == ("story",) else page
             if page != self.page:
                 self.show_page(page)
                 return
@@ -106,8 +119,10 @@ class Canvas(QWidget):
             self.graph.draw(frame)
         elif self.page == "processes":
             self.processes.draw(frame, theme)
-        else:
+        elif self.page == "clock":
             self.clock.draw(frame, theme)
+        else:
+            self.story.draw(frame, theme)
         assert frame.edit is not None
         set_text(self._hint, "as it last made sense" if frame.edit.refused else "")
         for button, said, name in ((self._undo, "Undo", frame.can_undo), (self._redo, "Redo", frame.can_redo)):

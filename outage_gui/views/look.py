@@ -71,7 +71,7 @@ QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {quiet}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 0; }}
 QListWidget::item {{ padding: 6px 10px; }}
-QListWidget#far {{ font-size: 18px; }}
+QListWidget#far, QLineEdit#far {{ font-size: 18px; }}
 QPlainTextEdit {{ color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 2px 4px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px 3px; }}

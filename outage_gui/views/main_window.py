@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
             self.header.show()
             self.notes.close()
         if on:
-            self.notes.draw(frame)
+            self.notes.draw(frame, self._theme)
 
     @cached_property
     def present(self) -> "PresentView":

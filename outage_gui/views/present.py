@@ -12,7 +12,8 @@ from outage_gui.views.paint import painting
 from outage_gui.views.plain import label, set_text
 from outage_gui.views.present_ink import Ink
 from outage_gui.views.present_keys import TalkWindow
-from outage_gui.workbench.frame import Frame, Rectangle
+from outage_gui.views.scene_pictures import around
+from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.presenting import Present
 from outage_gui.workbench.theme import DARK, STATUS_WORD, Theme
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 STRIP = 64  # pixels of the strip of time
 TRAVEL = 600  # ms the camera takes from scene to scene
-ROOM, LEAST = 0.35, 0.5  # kept round what is in focus, and the least part of the whole that is shown
 
 
 class TimeStrip(QWidget):
@@ -187,19 +187,3 @@ def tallied(frame: Frame) -> str:
     """ "23 down · 19 degraded of 53 services"; what nothing is in is left out."""
     counts = [f"{count} {STATUS_WORD[status]}" for status, count in reversed(frame.tally) if count and status != "ok"]
     return f"{' · '.join(counts)} of {frame.score.services} services" if counts else "all services ok"
-
-
-def around(frame: Frame, focus: tuple[int, ...]) -> Rectangle:
-    """The boxes in focus with room round them, never less than a good part of the whole; all where none is."""
-    whole = frame.stage.size
-    places = [frame.stage.boxes[box].place for box in focus if box < len(frame.stage.boxes)]
-    if not places:
-        return whole
-    left, top = min(place.x for place in places), min(place.y for place in places)
-    right = max(place.x + place.width for place in places)
-    bottom = max(place.y + place.height for place in places)
-    wide = max((right - left) * (1 + ROOM), whole.width * LEAST)
-    high = max((bottom - top) * (1 + ROOM), whole.height * LEAST)
-    x = min(max(whole.x, (left + right - wide) / 2), whole.x + whole.width - wide)
-    y = min(max(whole.y, (top + bottom - high) / 2), whole.y + whole.height - high)
-    return Rectangle(max(whole.x, x), max(whole.y, y), min(wide, whole.width), min(high, whole.height))

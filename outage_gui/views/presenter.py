@@ -4,15 +4,18 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPaintEvent, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from outage_gui.views.guard import guarded
 from outage_gui.views.look import other_display
+from outage_gui.views.paint import painting
 from outage_gui.views.plain import label, plain, set_text
 from outage_gui.views.present_keys import TalkWindow
+from outage_gui.views.scene_pictures import ScenePictures
 from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.presenting import minutes
+from outage_gui.workbench.theme import DARK, Theme
 
 if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
@@ -25,6 +28,36 @@ class ActionField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         event.accept()
+
+
+class SceneSpot(QWidget):
+    """A scene as the room sees it, as large as there is room; nothing after the last."""
+
+    def __init__(self, workbench: "Workbench") -> None:
+        super().__init__()
+        self._pictures, self._scene, self._theme = ScenePictures(workbench, whole=False), 1, DARK
+        self.setMinimumSize(240, 135)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_scene(self, number: int, theme: Theme) -> None:
+        self._scene, self._theme = number, theme
+        self.update()
+
+    @guarded(default=lambda: 135)
+    def heightForWidth(self, width: int) -> int:
+        return width * 9 // 16
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._pictures.prepare(self._theme, self.size(), self.devicePixelRatioF())
+        picture = self._pictures.picture(self._scene)
+        if picture is not None:
+            with painting(self) as painter:
+                painter.drawPixmap(0, 0, picture)
+                painter.setPen(QColor(self._theme.line))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class PresenterWindow(TalkWindow):
@@ -40,6 +73,7 @@ class PresenterWindow(TalkWindow):
         self._notes, self._ask = label(name="caption", wrap=True), label(name="ask", wrap=True)
         self._next, self._actions = label(name="far", wrap=True), label(name="far", wrap=True)
         self.action = ActionField()
+        self.action.setObjectName("far")
         self.action.setPlaceholderText("Note an action at this moment, Enter")
         self.action.setAccessibleName("Note an action")
         self.action.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -49,6 +83,7 @@ class PresenterWindow(TalkWindow):
         self.scenes.setObjectName("far")
         self.scenes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scenes.itemClicked.connect(lambda item: workbench.talk.show_scene(self.scenes.row(item) + 1))
+        self._now, self._following = SceneSpot(workbench), SceneSpot(workbench)
         self._beat = QTimer(self)
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self._tell_time)
@@ -67,16 +102,23 @@ class PresenterWindow(TalkWindow):
         for widget in (self._title, self._say, self._notes, self._ask):
             words.addWidget(widget)
         words.addStretch(1)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(20)
+        for heading, picture in ((label("This scene", name="far"), self._now), (self._next, self._following)):
+            column = QVBoxLayout()
+            column.addWidget(heading, 0, Qt.AlignmentFlag.AlignBottom)
+            column.addWidget(picture)
+            pictures.addLayout(column, 1)
+        words.addLayout(pictures)
         words.addWidget(self._actions)
         words.addWidget(self.action)
-        words.addWidget(self._next)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(28, 20, 28, 20)
         whole.setSpacing(28)
         whole.addLayout(words, 3)
         whole.addWidget(self.scenes, 1)
 
-    def draw(self, frame: Frame) -> None:
+    def draw(self, frame: Frame, theme: Theme) -> None:
         present = frame.present
         if present is None:
             return
@@ -92,6 +134,8 @@ class PresenterWindow(TalkWindow):
         set_text(self._next, after, most=400)
         set_text(self._actions, f"Actions noted: {'  ·  '.join(present.actions)}", most=600)
         self._actions.setVisible(bool(present.actions))
+        self._now.show_scene(present.scene, theme)
+        self._following.show_scene(present.scene + 1, theme)
         self._list(present.titles, present.scene)
         self._tell_time()
 

@@ -425,6 +425,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.page_graph", "Edit the graph", "Edit", ("Alt+G",), None, editing, NO_EDIT),
     Action("edit.page_processes", "Edit the processes", "Edit", ("Alt+P",), None, editing, NO_EDIT),
     Action("edit.page_clock", "Edit clock and story", "Edit", ("Alt+C",), None, editing, NO_EDIT),
+    Action("edit.page_story", "Edit the storyboard", "Edit", ("Alt+S",), None, editing, NO_EDIT),
     Action("edit.text", "Edit the text", "Edit", ("Alt+T",), None, editing, NO_EDIT),
     Action("view.fit", "Show the whole graph", "View", ("0",)),
     Action("view.closer", "Closer", "View", ("Ctrl++", "Ctrl+=", "+")),

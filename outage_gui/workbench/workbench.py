@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from outage_gui.workbench.explore_frame import Page, Screen
     from outage_gui.workbench.exploring import Exploring
     from outage_gui.workbench.page_frame import PageKind
+    from outage_gui.workbench.scene_frames import SceneFrames
     from outage_gui.workbench.visits import Visit
     from outage_gui.workbench.what_ifs import Kind
 
@@ -69,6 +70,7 @@ class Workbench:
         self._pages, self._folds, self._known = Pages(), Folds(), False
         self.talk = Talk(self, self._announce)
         self._editing: Editing | None = None
+        self._scene_frames: SceneFrames | None = None
         self._history: History = opened(NOTHING)
         self._take(loaded(NOTHING))
         self._here = self._first()
@@ -593,6 +595,14 @@ class Workbench:
             self._told = Notice("This file has no story to tell: add scenes to it first.")
             self.exploring.show("replay")
         self._announce()
+
+    def scene_frame(self, number: int) -> Frame | None:
+        """What a scene of the story shows, counted from 1; None where it leads nowhere."""
+        if self._scene_frames is None:
+            from outage_gui.workbench.scene_frames import SceneFrames
+
+            self._scene_frames = SceneFrames()
+        return self._scene_frames.frame(number, self._loaded, self._desk())
 
     def set_page(self, page: "Page") -> None:
         """A page of the Explore screen, beside the findings."""
