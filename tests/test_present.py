@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outage_gui.views.boxes import FAR_LABEL, largest
 from outage_gui.views.look import other_display
 from outage_gui.views.main_window import MainWindow
 from outage_gui.views.present import PresentView, tallied
@@ -363,4 +364,37 @@ def test_a_branch_is_no_scene_and_a_run_without_dates_has_no_clock_to_note_on() 
     workbench.talk.add_scene()
     assert "record this branch" in workbench.frame.notice
     assert workbench.document.text == before
+    workbench.close()
+
+
+def test_another_size_shows_the_same_scene_unless_the_presenter_has_moved_it(
+    qtbot: QtBot, workbench: Workbench
+) -> None:
+    workbench.talk.show_scene(4)
+    view = room(qtbot, workbench)
+    focus = present(workbench).focus
+    view.resize(1920, 1080)
+    qtbot.wait(20)
+    assert view.graph.camera == view.graph.fitting(around(workbench.frame, focus))
+    moved = view.graph.camera.panned(50, 0)
+    view.graph.move_to(moved)
+    view.resize(1440, 900)
+    qtbot.wait(20)
+    assert view.graph.camera == moved
+    workbench.close()
+
+
+def test_names_are_20_points_on_a_projector(qtbot: QtBot, workbench: Workbench) -> None:
+    view = room(qtbot, workbench)
+    view.resize(1920, 1080)
+    for number in range(2, 17):
+        workbench.talk.show_scene(number)
+        qtbot.wait(5)
+        shown = [
+            largest(box, view.graph.camera.scale).pixelSize()
+            for number, box in enumerate(workbench.frame.stage.boxes)
+            if view.graph.rect().contains(QRectF(*view.graph.box_area(number)).toAlignedRect())
+        ]
+        assert len(shown) > 5
+        assert set(shown) == {FAR_LABEL}
     workbench.close()

@@ -22,6 +22,7 @@ from outage_gui.workbench.theme import STATUS_WORD, Theme
 BLEED = 10.0  # pixels around a box for the halo and the recorded chip
 SMALLEST_TEXT, LARGEST_LABEL = 10.0, 22.0
 LABEL, DETAIL = 13.0, 11.0
+FAR_LABEL = 27  # pixels: 20 pt, what the last row of a room can read
 LEAST_WIDTH, LEAST_HEIGHT = 46.0, 13.0  # pixels below which there is no name
 ICONS_FROM, DETAILS_FROM, TROUBLE_FROM = 0.8, 0.8, 0.55  # scale
 MOST_DETAILS = 2000
@@ -38,11 +39,12 @@ class Look(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """What all pictures depend on."""
+    """What all pictures depend on. `large`: names as large as there is room for, for people far away; no icons."""
 
     theme: Theme
     scale: float
     dpr: float
+    large: bool = False
 
 
 class Text(NamedTuple):
@@ -81,14 +83,14 @@ class BoxPictures:
         painter.drawPixmap(corner, self._body(box, look))
         if not _named(box.place.width * scheme.scale, box.place.height * scheme.scale):
             return
-        if scheme.scale >= ICONS_FROM:
+        if scheme.scale >= ICONS_FROM and not scheme.large:
             self._draw_icon(painter, box, look, corner)
         detail = look.detail if self._tells(index, look) else ""
         text = self._text(index, bool(detail))
         painter.drawPixmap(corner + text.at, text.label)
-        if detail:
+        if detail and not text.detail.isEmpty():
             painter.drawPixmap(corner + text.detail.topLeft(), self._detail(detail, look.status, text.detail))
-        elif look.status != "ok" and self._scheme.scale >= TROUBLE_FROM:
+        elif look.status != "ok" and self._scheme.scale >= TROUBLE_FROM and not scheme.large:
             self._draw_beside(painter, look.status, text.beside, corner)
 
     def _tells(self, index: int, look: Look) -> bool:
@@ -100,7 +102,7 @@ class BoxPictures:
     def _draw_beside(self, painter: QPainter, status: Status, room: QRectF, corner: QPointF) -> None:
         """The word of the status behind a name that takes all lines, where there is room for it."""
         word = STATUS_WORD[status]
-        if metrics(detail_font(self._scheme.scale).toString()).horizontalAdvance(word) <= room.width():
+        if metrics(detail_font(self._scheme).toString()).horizontalAdvance(word) <= room.width():
             painter.drawPixmap(corner + room.topLeft(), self._detail(word, status, room))
 
     def _draw_icon(self, painter: QPainter, box: Box, look: Look, corner: QPointF) -> None:
@@ -207,14 +209,15 @@ def _icon_colour(look: Look, theme: Theme) -> str:
 def text_picture(box: Box, scheme: Scheme, with_detail: bool) -> Text:
     """The label in as many lines as there is room for, two at most, with the detail's room below it."""
     pad, scale = _pad(scheme.scale), scheme.scale
-    width, height = box.place.width * scale, box.place.height * scale
-    left = round(BLEED + pad * 1.75 + _side(scale, height))
-    room = BLEED + width - pad * 0.6 - left
-    icon = 14 * min(scale, 1.6) + pad * 0.6 if scale >= ICONS_FROM else 0.0
-    face, small = label_font(scale), detail_font(scale)
-    high, low = _line(face), _line(small) if with_detail else 0.0
-    most = min(2, max(1, int((height - low - 2) / high)))
-    lines = wrapped(plain(box.label), face, room - icon, most)
+    left, room, height = name_room(box, scale)
+    icon = 14 * min(scale, 1.6) + pad * 0.6 if scale >= ICONS_FROM and not scheme.large else 0.0
+    face = largest(box, scale) if scheme.large else label_font(scale)
+    high, low = _line(face), _line(detail_font(scheme)) if with_detail else 0.0
+    if scheme.large:
+        lines = wrapped(plain(box.label), face, room, 2)
+        low = low if len(lines) * high + low <= height else 0.0
+    else:
+        lines = wrapped(plain(box.label), face, room - icon, min(2, max(1, int((height - low - 2) / high))))
     top = round(BLEED + (height - len(lines) * high - low) / 2)
     made = canvas(QSize(round(room) + 2, round(len(lines) * high) + 2), scheme.dpr)
     with painting(made) as painter:
@@ -229,14 +232,33 @@ def text_picture(box: Box, scheme: Scheme, with_detail: bool) -> Text:
     return Text(made, QPointF(left, top), len(lines), detail, beside)
 
 
+def name_room(box: Box, scale: float) -> tuple[float, float, float]:
+    """Where a name begins in the box's picture, its width, and the height of the box; pixels."""
+    width, height = box.place.width * scale, box.place.height * scale
+    left = round(BLEED + _pad(scale) * 1.75 + _side(scale, height))
+    return left, BLEED + width - _pad(scale) * 0.6 - left, height
+
+
+def largest(box: Box, scale: float) -> QFont:
+    """In which the whole name fits, in two lines at most; the usual one where none does."""
+    label, (_, room, height) = plain(box.label), name_room(box, scale)
+    for size in range(FAR_LABEL, round(LABEL * scale), -1):
+        face = font(float(size), "semibold")
+        lines = wrapped(label, face, room, 2)
+        if " ".join(lines) == label and len(lines) * _line(face) <= height - 4:
+            return face
+    return label_font(scale)
+
+
 def detail_picture(detail: str, status: Status, room: QRectF, scheme: Scheme) -> QPixmap:
     """One line, cut to the room."""
     made = canvas(QSize(round(room.width()) + 1, round(room.height()) + 1), scheme.dpr)
-    face = detail_font(scheme.scale)
+    face = detail_font(scheme)
     with painting(made) as painter:
         painter.setFont(face)
         painter.setPen(QColor(scheme.theme.muted if status == "ok" else scheme.theme.hue(status).text))
-        line = cut(plain(detail), face, room.width())
+        whole = metrics(face.toString()).horizontalAdvance(plain(detail)) <= room.width()
+        line = cut(plain(detail) if whole or not scheme.large else STATUS_WORD[status], face, room.width())
         painter.drawText(QRectF(0, 0, room.width() + 1, room.height()), Qt.AlignmentFlag.AlignVCenter, line)
     return made
 
@@ -245,8 +267,8 @@ def label_font(scale: float) -> QFont:
     return font(min(LARGEST_LABEL, max(SMALLEST_TEXT, LABEL * scale)), "semibold")
 
 
-def detail_font(scale: float) -> QFont:
-    return font(max(SMALLEST_TEXT, DETAIL * min(scale, 1.6)))
+def detail_font(scheme: Scheme) -> QFont:
+    return font(FAR_LABEL if scheme.large else max(SMALLEST_TEXT, DETAIL * min(scheme.scale, 1.6)))
 
 
 def _line(face: QFont) -> float:

@@ -59,11 +59,15 @@ class Verbs(Protocol):
 
 
 class GraphView(Readable):
-    """`draw(frame)`, `set_theme(theme)`, `fit()`, `closer()`, `farther()` are all it is told."""
+    """`draw(frame)`, `set_theme(theme)`, `fit()`, `closer()`, `farther()` are all it is told.
 
-    def __init__(self, verbs: Verbs, parent: QWidget | None = None, *, legend: bool = True) -> None:
+    `for_room`: names as large as there is room for, and no legend.
+    """
+
+    def __init__(self, verbs: Verbs, parent: QWidget | None = None, *, for_room: bool = False) -> None:
         super().__init__(parent)
-        self._legend = LEGEND if legend else 0.0  # pixels at the foot
+        self._for_room = for_room
+        self._legend = 0.0 if for_room else LEGEND  # pixels at the foot
         self._verbs, self._theme = verbs, DARK
         self.frame: Frame | None = None  # the last one given; for screen readers
         self._camera, self._fits = Camera(), True  # _fits: nobody has moved it since it showed everything
@@ -212,7 +216,7 @@ class GraphView(Readable):
         if self.frame is None:
             painter.fillRect(self.rect(), QColor(self._theme.canvas))
             return
-        view = View(self._camera, self._theme, self.size(), self.devicePixelRatioF(), self._legend)
+        view = View(self._camera, self._theme, self.size(), self.devicePixelRatioF(), self._legend, self._for_room)
         self._picture.paint(painter, self.frame, view, self._drag)
         if self.hasFocus() and self._by_keyboard:
             painter.setPen(QPen(QColor(self._theme.accent), 2))

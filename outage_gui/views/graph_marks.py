@@ -27,14 +27,15 @@ def draw_returning(painter: QPainter, frame: Frame, camera: Camera, theme: Theme
         painter.drawRoundedRect(QRectF(foot.x(), foot.y(), foot.width() * share, BAR), 1.5, 1.5)
 
 
-def draw_badges(painter: QPainter, frame: Frame, camera: Camera, theme: Theme) -> None:
+def draw_badges(painter: QPainter, frame: Frame, camera: Camera, theme: Theme, *, large: bool = False) -> None:
     """With motion reduced: numbers in the order of failing, filled, and of coming back, hollow."""
+    radius = BADGE * (1.5 if large else 1.0)
     if camera.scale < LEAST:
         return
-    painter.setFont(font(10, "semibold", numbers=True))
+    painter.setFont(font(15 if large else 10, "semibold", numbers=True))
     for badge in frame.badges:
         area = camera.area(frame.stage.boxes[badge.box].place)
-        place = QRectF(area.x - BADGE + 3, area.y - BADGE + 3, 2 * BADGE, 2 * BADGE)
+        place = QRectF(area.x - radius + 3, area.y - radius + 3, 2 * radius, 2 * radius)
         hue = theme.recovering if badge.back else theme.hue(frame.statuses[badge.box])
         painter.setPen(QPen(QColor(hue.line), 1.6))
         painter.setBrush(QColor(theme.canvas if badge.back else hue.line))

@@ -30,6 +30,7 @@ class View(NamedTuple):
     size: QSize
     dpr: float
     legend: float = LEGEND  # its height at the foot; 0: none
+    large: bool = False  # names as large as there is room for
 
 
 class Drag(NamedTuple):
@@ -59,11 +60,11 @@ class GraphPicture:
         self._take(frame.stage)
         self._prepare_ground(frame.stage, view)
         self._prepare_hurting(frame, view)
-        self._boxes.prepare(frame.stage.boxes, Scheme(view.theme, view.camera.scale, view.dpr))
+        self._boxes.prepare(frame.stage.boxes, Scheme(view.theme, view.camera.scale, view.dpr, view.large))
         self._paint_arrows(painter, frame, view)
         self._paint_boxes(painter, frame)
         draw_returning(painter, frame, view.camera, view.theme)
-        draw_badges(painter, frame, view.camera, view.theme)
+        draw_badges(painter, frame, view.camera, view.theme, large=view.large)
         self._paint_waves(painter, frame, view)
         if frame.selected is not None:
             _paint_selection(painter, frame.stage.boxes[frame.selected], view)
@@ -94,7 +95,7 @@ class GraphPicture:
             )
         self._titles = canvas(view.size, view.dpr)
         with painting(self._titles) as painter:
-            draw_titles(painter, stage.groups, view.camera, view.theme)
+            draw_titles(painter, stage.groups, view.camera, view.theme, large=view.large)
         areas = ((index, QRectF(*box.place), box.place) for index, box in enumerate(stage.boxes))
         self._corners = tuple(
             (index, corner(view.camera.area(place), view.dpr)) for index, area, place in areas if shown.intersects(area)

@@ -31,9 +31,11 @@ def draw_frames(painter: QPainter, groups: tuple[Region, ...], camera: Camera, t
         painter.drawRoundedRect(area, radius, radius)
 
 
-def draw_titles(painter: QPainter, groups: tuple[Region, ...], camera: Camera, theme: Theme) -> None:
-    """Over the arrows, on a ground of their own, so that they can be read."""
-    face = title_font(camera.scale)
+def draw_titles(
+    painter: QPainter, groups: tuple[Region, ...], camera: Camera, theme: Theme, *, large: bool = False
+) -> None:
+    """Over the arrows, on a ground of their own, so that they can be read; `large`: from far away."""
+    face = title_font(camera.scale, 1.6 if large else 1.0)
     painter.setFont(face)
     inner = max((region.depth for region in groups), default=0)
     capitals = _capitals(groups, face, camera.scale)
@@ -73,8 +75,8 @@ def _pad(scale: float) -> float:
     return max(6.0, 14.0 * scale)
 
 
-def title_font(scale: float) -> QFont:
-    made = QFont(font(min(16.0, max(9.5, 11.5 * scale)), "semibold"))
+def title_font(scale: float, larger: float = 1.0) -> QFont:
+    made = QFont(font(larger * min(16.0, max(9.5, 11.5 * scale)), "semibold"))
     made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5 if scale > 0.6 else 0.0)
     return made
 

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from outage_gui.views.camera import Camera
 from outage_gui.views.graph import GraphView
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
@@ -74,13 +75,24 @@ class Blank(QWidget):
             painter.fillRect(self.rect(), QColor("#000000"))
 
 
+class RoomGraph(GraphView):
+    """Tells when it has another size: of the display, or of the words below it."""
+
+    resized = Signal()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class PresentView(TalkWindow):
     """`draw(frame, theme)` is all it is told."""
 
     def __init__(self, workbench: "Workbench") -> None:
         super().__init__(workbench)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.graph, self.strip = GraphView(workbench, legend=False), TimeStrip()
+        self.graph, self.strip = RoomGraph(workbench, for_room=True), TimeStrip()
         self.graph.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ink = Ink(workbench, self.graph)
         self._clock, self._date, self._place = label(name="bigclock"), label(name="far"), label(name="far")
@@ -91,6 +103,8 @@ class PresentView(TalkWindow):
         self._shown: tuple[int, str] = (0, "")
         self._room: Present | None = None  # what the room sees
         self._travel = QVariantAnimation(self)
+        self._target: Camera | None = None
+        self.graph.resized.connect(self._look_again)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -164,7 +178,7 @@ class PresentView(TalkWindow):
         if self._shown == (present.scene, present.title):
             return
         first, self._shown = not self._shown[0], (present.scene, present.title)
-        target = self.graph.fitting(around(frame, present.focus))
+        target = self._target = self.graph.fitting(around(frame, present.focus))
         if first or self._workbench.reduced_motion or not self.isVisible():
             self.graph.move_to(target)
             return
@@ -177,6 +191,14 @@ class PresentView(TalkWindow):
         self._travel.setEndValue(1.0)
         self._travel.valueChanged.connect(lambda share: self.graph.glide(start, target, float(share)))
         self._travel.start()
+
+    def _look_again(self) -> None:
+        """The same scene on another size, unless the presenter has moved the camera."""
+        frame, travels = self.graph.frame, self._travel.state() == QVariantAnimation.State.Running
+        if frame is not None and self._room is not None and (travels or self.graph.camera == self._target):
+            self._travel.stop()
+            self._target = self.graph.fitting(around(frame, self._room.focus))
+            self.graph.move_to(self._target)
 
     @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
