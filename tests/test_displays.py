@@ -2,16 +2,17 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.talk_child import SCREENS, run
+
 FLAGSHIP = Path(__file__).parent.parent / "scenarios" / "aws-2025-10-20-dynamodb-dns.yaml"
 CHILD = Path(__file__).with_name("displays_child.py")
-SCREENS = [
-    {"name": "laptop", "x": 0, "y": 0, "width": 1440, "height": 900, "logicalDpi": 96, "dpr": 1},
-    {"name": "room", "x": 1440, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "dpr": 1},
-]
 
 
 def test_room_and_notes_have_a_display_each_can_be_swapped_and_one_may_come_and_go(tmp_path: Path) -> None:
@@ -32,3 +33,12 @@ def test_room_and_notes_have_a_display_each_can_be_swapped_and_one_may_come_and_
         "came and went True lost 0",
         "left no room",
     ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no such signal here")
+def test_a_talk_goes_on_whatever_happens_to_it(tmp_path: Path, many: int) -> None:
+    told = run(FLAGSHIP, tmp_path, 4.0 * many, 4, 0.3)
+    assert told["steps"] > 10
+    assert (told["lost"], told["dialogs"]) == (0, 0)
+    assert (told["displays"], told["stops"], told["raised"]) == (4, 4, 4)
+    assert told["left"]
