@@ -1,5 +1,5 @@
-"""A talk stepped through for so many seconds, disturbed in each round: a display goes or comes, the process stands still,
-a method that Qt calls raises. Prints what happened as JSON. Run by `test_displays.py` and `benchmarks/talk.py`.
+"""A talk stepped through for so many seconds, and disturbed in each round: a display goes or comes, the process stands
+still, a method that Qt calls raises. Prints what happened as JSON. Run by `test_displays.py` and `benchmarks/talk.py`.
 """
 
 import json
