@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from outage_gui.engine.columns import over
-from outage_gui.engine.compounds import Whole, Wide, element_kind, fixed, options
+from outage_gui.engine.compounds import Wide, element_kind, fixed, options
 from outage_gui.engine.kinds import Codes, Kind, Scalar, TooLargeError, decoded, encoded, number, values
 from outage_gui.engine.layout import TAKEN, Field, Node, Rows, fields_of, laid_out, stored
 from outage_gui.engine.rows import Columns
@@ -214,11 +214,19 @@ class Plan:
         """The rows once more for each value the variable may start with; later variables see it."""
         if not isinstance(declared.start, StartAny):
             return self._with(rows, declared, self._start(declared))
+        if not declared.start.expression:
+            return self._multiplied(rows, declared, values(declared.kind))
         scope = self.scope if declared.seat < 0 else self.seats[declared.seat].scope
-        whole: Wide = Whole(declared.kind, values(declared.kind))
-        if declared.start.expression:
-            whole = over_text(declared.start.expression, scope)
-        return self._spread(rows, declared, whole)
+        return self._spread(rows, declared, over_text(declared.start.expression, scope))
+
+    def _multiplied(self, rows: Rows, declared: Declared, found: tuple[Codes, ...]) -> Rows:
+        """Each row with each value, in their order."""
+        _bounded(len(rows) * len(found))
+        parts = np.zeros((len(found), rows.shape[1]), np.uint64)
+        for field, column in zip(fields_of(self.variables[declared.name]), zip(*found, strict=True), strict=True):
+            bits = {code: stored(field, code) << field.shift for code in set(column)}
+            parts[:, field.word] |= np.array([bits[code] for code in column], np.uint64)
+        return (rows[:, None, :] | parts[None, :, :]).reshape(-1, rows.shape[1])
 
     def _spread(self, rows: Rows, declared: Declared, whole: Wide) -> Rows:
         kind = element_kind(whole)
@@ -238,8 +246,7 @@ class Plan:
         if not parts or not sum(map(len, parts)):
             raise TooLargeError(f"'{declared.name}' has no value to start with")
         order = np.argsort(np.concatenate(parents), kind="stable")
-        if len(order) > MOST_STARTS:
-            raise TooLargeError(f"this scenario has {len(order)} starts; at most {MOST_STARTS} are possible")
+        _bounded(len(order))
         return np.concatenate(parts)[order]
 
     def _with(self, rows: Rows, declared: Declared, codes: Codes) -> Rows:
@@ -247,6 +254,11 @@ class Plan:
         for field, code in zip(fields_of(self.variables[declared.name]), codes, strict=True):
             self._write(rows, field, code)
         return rows
+
+
+def _bounded(starts: int) -> None:
+    if starts > MOST_STARTS:
+        raise TooLargeError(f"this scenario has {starts} starts; at most {MOST_STARTS} are possible")
 
 
 def over_text(text: str, scope: Scope) -> Wide:
