@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from outage_gui.views.edit_fields import PAUSE, Area
@@ -188,3 +189,15 @@ def test_what_is_said_while_connecting_stays_in_the_graph_whatever_a_label_holds
     assert "\u202e" not in said
     assert graph.said_area(said).width() <= graph.width()
     assert graph.said_area(said).left() >= 0
+
+
+def test_faults_are_a_switch_that_stays_where_it_is(window: MainWindow) -> None:
+    bench(window).look_at(("processes", "worker"))
+    for on in (True, False):
+        boxes = window.edit.inspector.findChildren(QCheckBox)
+        switch = next(one for one in boxes if one.text() == "May crash" and one.isChecked() is not on)
+        QTest.mouseClick(switch, LEFT)
+        assert (bench(window).document.scenario.processes[0].crash is not None) is on
+        assert bench(window).editing.path == ("processes", "worker")
+        QTest.qWait(PAUSE + 30)
+    assert bench(window).document.text == SMALL

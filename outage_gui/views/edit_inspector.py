@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,7 +23,7 @@ from outage_gui.views.edit_fields import Area, Choice, Field, Line, Several
 from outage_gui.views.guard import guarded
 from outage_gui.views.header import tint, tool
 from outage_gui.views.plain import label, plain, set_text, set_tip
-from outage_gui.workbench.edit_changes import Change, added, dropped, renamed, reordered, set_to
+from outage_gui.workbench.edit_changes import Change, dropped, renamed, reordered, set_to, switched
 from outage_gui.workbench.edit_form import Entry, Form, Row, form
 from outage_gui.workbench.edit_frame import Edit
 from outage_gui.workbench.edit_places import Path
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from outage_gui.workbench.workbench import Workbench
 
 
-PARTS = {"faults": "Let it crash", "impact": "Add what its absence costs", "recovers": "Add how it recovers"}
+PARTS = {"faults": "May crash", "impact": "Its absence costs", "recovers": "Takes time to recover"}
 
 
 class Inspector(QScrollArea):
@@ -156,7 +157,7 @@ class Inspector(QScrollArea):
         if row.kind == "entries":
             self._add_entries(lines, row, theme)
         elif row.kind == "part":
-            self._add_part(lines, row, theme)
+            self._add_part(lines, row)
         else:
             field = self._field(row)
             field.setAccessibleName(row.key)
@@ -186,23 +187,20 @@ class Inspector(QScrollArea):
                 line.setPlaceholderText(row.says)
                 return line
 
-    def _add_part(self, lines: QVBoxLayout, row: Row, theme: Theme) -> None:
+    def _add_part(self, lines: QVBoxLayout, row: Row) -> None:
         """A record below this one: a switch, and a way in."""
+        switch = QCheckBox(PARTS.get(row.key, row.key.replace("_", " ").capitalize()))
+        switch.setChecked(bool(row.text))
+        switch.clicked.connect(lambda on: self._do(switched(row.path, on=on)))
+        set_tip(switch, row.says)
         line = QHBoxLayout()
+        line.addWidget(switch)
         if row.text:
-            way = self._link(f"{row.text}  ›", row.path)
+            way = self._link(f"{row.text}  ›", (*row.path, "crash") if row.key == "faults" else row.path)
             way.setObjectName("entry")
             way.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             line.addWidget(way, 1)
-            off = tool("x", f"Remove {row.key}", lambda: self._remove(row.path))
-            tint(off, theme.muted)
-            line.addWidget(off)
         else:
-            add = QPushButton(PARTS.get(row.key, f"Add {row.key.replace('_', ' ')}"))
-            add.setObjectName("quiet")
-            add.clicked.connect(lambda: self._do(added(row.path, None, "")))
-            set_tip(add, row.says)
-            line.addWidget(add)
             line.addStretch(1)
         lines.addLayout(line)
 

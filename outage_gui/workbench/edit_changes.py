@@ -105,6 +105,11 @@ def dropped(path: Path) -> Change:
     return Change(partial(edits.without, path=path), f"Remove {said(path)}", path[:-1])
 
 
+def switched(path: Path, *, on: bool) -> Change:
+    """A part there or not; the form stays where it is."""
+    return (added(path, None, "") if on else dropped(path))._replace(look_at=path[:-1])
+
+
 def reordered(path: Path, to: int) -> Change:
     return Change(
         partial(edits.moved, path=path, to=to), f"Move {said(path)}", path if isinstance(path[-1], str) else None
