@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from outage_gui.views.edit_story import Board
@@ -41,7 +41,7 @@ def titles(window: MainWindow) -> list[str]:
     return [scene.title for scene in window._workbench.document.scenario.story]
 
 
-def drag(qtbot: QtBot, widget: Board, start: QPointF, end: QPointF) -> None:
+def drag(qtbot: QtBot, widget: QWidget, start: QPointF, end: QPointF) -> None:
     qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=start.toPoint())
     for share in (0.5, 1.0):
         spot = start + (end - start) * share
@@ -153,3 +153,20 @@ def test_a_story_of_none_offers_to_begin_one(qtbot: QtBot, window: MainWindow) -
     assert widget.grab().size() == widget.size()
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(*map(int, widget.card(0).center().toTuple())))
     assert len(titles(window)) == 1
+
+
+def test_a_scene_at_a_move_or_mark_is_dragged_to_a_time(qtbot: QtBot, window: MainWindow) -> None:
+    workbench = window._workbench
+    window.press("edit.page_clock")
+    rows = window.edit.canvas.clock.rows
+    number, item = next((n, one) for n, (_, one) in enumerate(rows._lines) if one and one.path == ("story", 3))
+    assert (item.time, item.fixed) == ("24", False)
+    assert item.at is not None
+    start = QPointF(rows._x(item.at), rows._row(number).center().y())
+    drag(qtbot, rows, start, start + QPointF(60, 0))
+    moved = workbench.document.scenario.story[3]
+    assert moved.at.startswith("2025-10-20 0")
+    workbench.chapter(4)
+    assert workbench.frame.at > item.at
+    workbench.undo()
+    assert workbench.document.text == FLAGSHIP.read_text(encoding="utf-8")

@@ -71,8 +71,8 @@ def _scenes(edit: Edit, scenario: Scenario, replay: Replay) -> list[Item]:
         dated = ":" in scene.at
         place = scene_place(replay, scene) if dated or not scene.run or scene.run == replay.run else None
         at = place.at if place is not None else None
-        tag = scene.run
-        found.append(Item(path, "scenes", at, at, scene.at, scene.title, tag, (*path, "title"), fixed=not dated))
+        fixed = not dated and replay.relative  # then there is no date to drag it to
+        found.append(Item(path, "scenes", at, at, scene.at, scene.title, scene.run, (*path, "title"), fixed=fixed))
     return found
 
 
