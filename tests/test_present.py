@@ -13,9 +13,11 @@ from outage_gui.views.look import other_display
 from outage_gui.views.main_window import MainWindow
 from outage_gui.views.present import PresentView, tallied
 from outage_gui.views.present_ink import RING
+from outage_gui.views.present_keys import OTHERS
 from outage_gui.views.presenter import PresenterWindow, pace
 from outage_gui.views.scene_pictures import around
 from outage_gui.views.settings import Settings
+from outage_gui.workbench.actions import ACTIONS
 from outage_gui.workbench.presenting import Present
 from outage_gui.workbench.theme import DARK
 from outage_gui.workbench.workbench import Workbench
@@ -398,3 +400,29 @@ def test_names_are_20_points_on_a_projector(qtbot: QtBot, workbench: Workbench) 
         assert len(shown) > 5
         assert set(shown) == {FAR_LABEL}
     workbench.close()
+
+
+def test_every_key_of_the_talk_that_is_told_does_something_and_the_sheet_fits_a_laptop(
+    qtbot: QtBot, workbench: Workbench
+) -> None:
+    window = MainWindow(workbench, Settings(None), "dark")
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    keys = [action.in_talk.lower() for action in ACTIONS if action.in_talk]
+    assert set(keys) == set(OTHERS) - {"."}
+    told = []
+    window.present.swapped.connect(lambda: told.append("s"))
+    for key in keys:
+        workbench.talk.show_scene(2)
+        before = workbench.frame
+        qtbot.keyClick(window.present, key)
+        told += [key] * (workbench.frame.present != before.present)
+    assert sorted(told) == sorted(keys)
+    window.press("help.keys")
+    assert window._sheet.isVisible()
+    assert window._sheet.height() < 860
+    assert window._sheet.width() < 1400
+    window._sheet.close()
+    window.asked = True
+    window.close()

@@ -47,6 +47,20 @@ def fitted(place: Rectangle, width: float, height: float, largest: float = LARGE
     return Camera(scale, x, y)
 
 
+def near(place: Rectangle, whole: Rectangle, width: float, height: float, largest: float) -> Camera:
+    """All of `place`, as near as that goes; beside the whole drawing nothing is shown that the drawing could fill."""
+    camera = fitted(place, width, height, largest)
+    area = camera.area(whole)
+    return camera.panned(_filled(area.x, area.width, width), _filled(area.y, area.height, height))
+
+
+def _filled(begins: float, length: float, room: float) -> float:
+    """How far to move what is as long as this, so that it fills the room."""
+    if length <= room - 2 * MARGIN:
+        return (room - length) / 2 - begins
+    return min(0.0, MARGIN - begins) + max(0.0, room - MARGIN - begins - length)
+
+
 def shown(camera: Camera, place: Rectangle, width: float, height: float) -> Camera:
     """Moved as little as brings `place` into the view; unchanged when it is there."""
     area = camera.area(place)

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from outage_gui.views.guard import guarded
 from outage_gui.views.plain import label
@@ -13,13 +22,14 @@ from outage_gui.workbench.frame import Frame
 
 KEY = Qt.ItemDataRole.UserRole
 MOST_ROWS = 12
+COLUMNS, WIDE = 3, 260  # of the sheet of keys; pixels of a title
 MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
 def native(action: Action) -> str:
-    """The first shortcut as this system writes it."""
+    """The first shortcut as this system writes it, or the key it has in a talk."""
     if not action.shortcuts:
-        return ""
+        return f"{action.in_talk} (talk)" if action.in_talk else ""
     return QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
 
 
@@ -128,7 +138,20 @@ SPANS = {"replay.chapter1": ("Chapters 1 to 9", "1 … 9")}
 
 def listed(action: Action) -> bool:
     """Nine chapters are told in one line."""
-    return bool(action.shortcuts) and (action.section != "Chapters" or action.key in SPANS)
+    return bool(action.shortcuts or action.in_talk) and (action.section != "Chapters" or action.key in SPANS)
+
+
+def balanced(count: int) -> list[list[Action]]:
+    """The actions that have a key in so many columns of about the same length; a section stays whole."""
+    sections: dict[str, list[Action]] = {}
+    for action in filter(listed, ACTIONS):
+        sections.setdefault(action.section, []).append(action)
+    columns: list[list[str]] = [[] for _ in range(count)]
+    for name in sorted(sections, key=lambda name: -len(sections[name])):
+        min(columns, key=lambda names: sum(len(sections[one]) + 1 for one in names)).append(name)
+    order = list(sections)
+    columns = sorted((sorted(names, key=order.index) for names in columns), key=lambda names: order.index(names[0]))
+    return [[action for name in names for action in sections[name]] for names in columns]
 
 
 class KeySheet(QDialog):
@@ -139,13 +162,11 @@ class KeySheet(QDialog):
         self._window = parent
         self.setObjectName("sheet")
         self.setAccessibleName("All keys")
-        columns = QGridLayout(self)
-        columns.setContentsMargins(28, 20, 28, 24)
-        columns.setHorizontalSpacing(36)
-        sections = list(dict.fromkeys(action.section for action in ACTIONS))
-        halves = (sections[:2], sections[2:])
-        for column, names in enumerate(halves):
-            self._column(columns, column, [a for name in names for a in ACTIONS if a.section == name and listed(a)])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 20, 28, 24)
+        row.setSpacing(36)
+        for actions in balanced(COLUMNS):
+            row.addLayout(_column(actions))
 
     def show_middle(self) -> None:
         """In the middle of the window; Escape, ? or a click elsewhere closes it."""
@@ -154,14 +175,24 @@ class KeySheet(QDialog):
         self.move(middle - self.rect().center())
         self.show()
 
-    def _column(self, columns: QGridLayout, column: int, actions: list[Action]) -> None:
-        line, section = 0, ""
-        for action in actions:
-            if action.section != section:
-                section = action.section
-                columns.addWidget(label(section.upper(), name="section", wrap=True), line, 2 * column, 1, 2)
-                line += 1
-            title, keys = SPANS.get(action.key, (action.title, native(action)))
-            columns.addWidget(label(title), line, 2 * column)
-            columns.addWidget(label(keys, name="numbers"), line, 2 * column + 1)
+
+def _column(actions: list[Action]) -> QVBoxLayout:
+    """Titles and keys, each section under its name."""
+    grid, line, section = QGridLayout(), 0, ""
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(3)
+    for action in actions:
+        if action.section != section:
+            section = action.section
+            grid.addWidget(label(section.upper(), name="section"), line, 0, 1, 2)
             line += 1
+        title, keys = SPANS.get(action.key, (action.title, native(action)))
+        told = label(title, wrap=True)
+        told.setFixedSize(WIDE, told.heightForWidth(WIDE))
+        grid.addWidget(told, line, 0)
+        grid.addWidget(label(keys, name="numbers"), line, 1, Qt.AlignmentFlag.AlignTop)
+        line += 1
+    column = QVBoxLayout()
+    column.addLayout(grid)
+    column.addStretch(1)
+    return column

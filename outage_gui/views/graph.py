@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from outage_gui.views.arrows import nearest
-from outage_gui.views.camera import STEP, Camera, fitted, shown
+from outage_gui.views.camera import STEP, Camera, fitted, near, shown
 from outage_gui.views.graph_access import Readable, announce, described, watch
 from outage_gui.views.graph_picture import Drag, GraphPicture, View
 from outage_gui.views.graph_tips import arrow_tip, box_tip
@@ -113,7 +113,8 @@ class GraphView(Readable):
 
     def fitting(self, place: Rectangle) -> Camera:
         """From where that part of the drawing fills the view."""
-        return fitted(place, self.width(), self._room(), LARGEST_NEAR)
+        whole = self.frame.stage.size if self.frame is not None else place
+        return near(place, whole, self.width(), self._room(), LARGEST_NEAR)
 
     def move_to(self, camera: Camera) -> None:
         self._move_to(camera)

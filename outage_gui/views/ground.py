@@ -18,6 +18,7 @@ from outage_gui.workbench.theme import STATUS_WORD, Theme
 LEGEND = 26.0  # pixels at the bottom
 HATCH = 9.0
 TITLE_UNITS = 30.0  # of a frame, above its boxes
+LEAST_TITLE = 56.0  # pixels; in less of it only dots would be left
 NAMES_INSIDE = 0.28  # scale below which boxes have no names and groups get theirs across
 
 
@@ -44,7 +45,7 @@ def draw_titles(
         text = plain(region.label).upper() if capitals else plain(region.label)
         if camera.scale >= NAMES_INSIDE or region.depth < inner:
             _draw_title(painter, area, region, text, camera.scale, theme)
-        elif area.height() > 16:
+        elif area.height() > 16 and area.width() > LEAST_TITLE:
             painter.setPen(QColor(theme.muted))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cut(text, face, area.width() - 8))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ONWARD = {Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 BACKWARD = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace}
-OTHERS = "ban.?/fpdegs"
+OTHERS = "ban.fpdegs"
 TOOLS: "dict[str, Tool]" = {"p": "pointer", "d": "pen", "g": "guess"}
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
 
-from outage_gui.views.camera import fitted
+from outage_gui.views.camera import LARGEST_FIT, near
 from outage_gui.views.graph_picture import GraphPicture, View
 from outage_gui.views.paint import canvas, painting
 from outage_gui.workbench.frame import Frame, Rectangle
@@ -54,7 +54,7 @@ class ScenePictures:
         place = frame.stage.size if self._whole else around(frame, focus)
         made = canvas(size, dpr)
         with painting(made) as painter:
-            camera = fitted(place, size.width(), size.height())
+            camera = near(place, frame.stage.size, size.width(), size.height(), LARGEST_FIT)
             self._graph.paint(painter, frame, View(camera, theme, size, dpr, 0.0))
         return made
 

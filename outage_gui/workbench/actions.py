@@ -30,7 +30,10 @@ def always(frame: Frame) -> bool:
 
 
 class Action(NamedTuple):
-    """`shortcuts` in Qt's portable spelling. `why_not` tells why it is grey when `possible` says no."""
+    """`shortcuts` in Qt's portable spelling. `why_not` tells why it is grey when `possible` says no.
+
+    `in_talk`: the key that does it in a talk and nowhere else.
+    """
 
     key: str
     title: str
@@ -39,6 +42,7 @@ class Action(NamedTuple):
     run: "Callable[[Workbench], None] | None" = None
     possible: Callable[[Frame], bool] = always
     why_not: str = ""
+    in_talk: str = ""
 
 
 def not_at_start(frame: Frame) -> bool:
@@ -225,18 +229,15 @@ def presenting(frame: Frame) -> bool:
 NO_TALK = "no talk is under way"
 START, END = "the replay is at its start", "the replay is at its end"
 
-# Keys without a modifier are the talk's own: views/present_keys.py
-TALK: tuple[tuple[str, str, tuple[str, ...], "Callable[[Workbench], None]"], ...] = (
-    ("next", "Next scene", ("PgDown",), lambda w: w.talk.next_scene()),
-    ("back", "Scene before", ("PgUp",), lambda w: w.talk.previous_scene()),
-    ("blank", "Blank the screen (B)", (), lambda w: w.talk.blank(True)),
-    ("freeze", "Freeze what the room sees (F)", (), lambda w: w.talk.freeze(True)),
-    ("pointer", "Point at the graph (P)", (), lambda w: w.talk.take("pointer")),
-    ("pen", "Draw on the graph (D)", (), lambda w: w.talk.take("pen")),
-    ("wipe", "Erase what was drawn (E)", (), lambda w: w.talk.wipe()),
-    ("guess", "Let the room guess what fails next (G)", (), lambda w: w.talk.take("guess")),
-    ("ask", "Ask the room (A)", (), lambda w: w.talk.ask_room(True)),
-    ("notes", "Notes on screen (N)", (), lambda w: w.talk.show_notes(True)),
+TALK: tuple[tuple[str, str, str, "Callable[[Workbench], None]"], ...] = (
+    ("blank", "Blank the screen", "B", lambda w: w.talk.blank(True)),
+    ("freeze", "Freeze what the room sees", "F", lambda w: w.talk.freeze(True)),
+    ("pointer", "Point at the graph", "P", lambda w: w.talk.take("pointer")),
+    ("pen", "Draw on the graph", "D", lambda w: w.talk.take("pen")),
+    ("wipe", "Erase what was drawn", "E", lambda w: w.talk.wipe()),
+    ("guess", "Let the room guess what fails next", "G", lambda w: w.talk.take("guess")),
+    ("ask", "Ask the room", "A", lambda w: w.talk.ask_room(True)),
+    ("notes", "Notes on screen", "N", lambda w: w.talk.show_notes(True)),
 )
 
 ACTIONS: tuple[Action, ...] = (
@@ -311,12 +312,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "present.leave", "Leave the talk", "Present", (), lambda w: w.set_screen("replay"), presenting, NO_TALK,
     ),
-    Action("present.swap", "Swap the displays of room and notes (S)", "Present", (), None, presenting, NO_TALK),
+    Action("present.swap", "Swap the displays of room and notes", "Present", (), None, presenting, NO_TALK, "S"),
     Action("story.action", "Note an action at this moment …", "Present", ("Ctrl+Alt+N",)),
     Action("story.add", "Add this moment to the story", "Present", ("Ctrl+Alt+S",), lambda w: w.talk.add_scene()),
+    Action("present.next", "Next scene", "Present", ("PgDown",), lambda w: w.talk.next_scene(), presenting, NO_TALK),
+    Action(
+        "present.back", "Previous scene", "Present", ("PgUp",), lambda w: w.talk.previous_scene(), presenting, NO_TALK,
+    ),
     *(
-        Action(f"present.{key}", title, "Present", shortcuts, run, presenting, NO_TALK)
-        for key, title, shortcuts, run in TALK
+        Action(f"present.{key}", title, "Present", (), run, presenting, NO_TALK, in_talk)
+        for key, title, in_talk, run in TALK
     ),
     Action(
         "explore.start", "Explore every order now", "Explore", ("Ctrl+E",), lambda w: w.explore(), not_running,
