@@ -15,7 +15,7 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FLAGSHIP = SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml"
 KEYS = [
     *("file", "with", "verdict", "states", "generated", "depth", "deadlocks", "findings", "schedules", "chance"),
-    *("services", "seconds", "states_per_second", "unmet", "stopped"),
+    *("services", "seconds", "states_per_second", "unmet", "stopped", "hints"),
 ]
 RACE = """\
 format: 1

@@ -1,5 +1,7 @@
 """A file explored with every fix set it expects something of: verdicts, findings, unmet expectations; text and JSON.
 
+What blames in its words is told as hints, which change no verdict and no exit code.
+
 Exit codes: 0 met · 1 not met, or a finding where nothing is expected · 3 not known, because a limit was reached.
 """
 
@@ -17,10 +19,12 @@ from outage_gui.engine.search import Limits, explored
 from outage_gui.engine.trace import schedule_text
 from outage_gui.engine.worst import worst
 from outage_gui.exporters.expected import Demand, counted, demands
-from outage_gui.model import files
+from outage_gui.model import blame, files
+from outage_gui.model.blame import Hint
 from outage_gui.model.fixes import with_fixes
 from outage_gui.model.problems import shown
 from outage_gui.model.status import Status
+from outage_gui.model.yaml_tree import tree
 
 MET, UNMET, INCOMPLETE = 0, 1, 3
 MOST_STATES, MOST_SECONDS, MOST_BYTES = 10_000_000, 120.0, 2 << 30
@@ -55,22 +59,26 @@ class Checked(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A file's answers, the plain file first."""
+    """A file's answers, the plain file first, and hints on its words."""
 
     parts: tuple[Checked, ...]
+    hints: tuple[Hint, ...]
 
     @property
     def code(self) -> int:
         return max(part.code for part in self.parts)
 
     def as_json(self) -> Iterator[str]:
+        hints = [hint._asdict() for hint in self.hints]
         for part in self.parts:
-            yield json.dumps(told(part), ensure_ascii=False, allow_nan=False)
+            yield json.dumps({**told(part), "hints": hints}, ensure_ascii=False, allow_nan=False)
 
     def as_text(self) -> Iterator[str]:
         yield self.parts[0].file
         for part in self.parts:
             yield from block(part)
+        for hint in self.hints:
+            yield f"  hint: {self.parts[0].file}:{hint}"
 
 
 def checked(
@@ -91,7 +99,8 @@ def checked(
     limits = Limits(max_states or MOST_STATES, seconds, max_bytes or MOST_BYTES)
     wanted = [each.fixes for each in document.scenario.expect]
     sets = [fixes] if fixes else [(), *wanted]
-    return Report(tuple(part(document, one, limits, asked=bool(fixes)) for one in distinct(document, sets)))
+    parts = tuple(part(document, one, limits, asked=bool(fixes)) for one in distinct(document, sets))
+    return Report(parts, blame.hints(tree(document.text, path.name).root, document.text))
 
 
 def distinct(document: files.Document, sets: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

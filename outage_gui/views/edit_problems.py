@@ -1,4 +1,7 @@
-"""What is wrong with the text, a line each: a click leads there, a button mends what has an obvious remedy."""
+"""What is wrong with the text, a line each: a click leads there, a button mends what has an obvious remedy.
+
+Below it stand hints on its words, as quiet as remarks: nothing is wrong with a text that has them.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from outage_gui.model.blame import Hint
 from outage_gui.model.problems import Problem
 from outage_gui.views.plain import label, plain, set_text, set_tip
 from outage_gui.workbench.edit_changes import Change
@@ -26,7 +30,7 @@ class ProblemList(QWidget):
         self.setObjectName("panel")
         self.setAccessibleName("Problems")
         self._workbench, self._go_to = workbench, go_to
-        self._shown: tuple[Problem, ...] | None = None
+        self._shown: tuple[tuple[Problem, ...], tuple[Hint, ...]] | None = None
         self._head, self._area = label(name="muted"), QScrollArea()
         self._area.setObjectName("panel")
         self._area.setWidgetResizable(True)
@@ -39,18 +43,13 @@ class ProblemList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def draw(self, edit: Edit) -> None:
-        if edit.problems == self._shown:
+        shown = (edit.problems, edit.hints)
+        if shown == self._shown:
             return
-        self._shown = edit.problems
-        count = len(edit.problems)
-        sentence = (
-            "No problems: what you see is the scenario."
-            if not count
-            else (f"{count} problem{'s' if count > 1 else ''}. The pictures show the last text without one.")
-        )
-        set_text(self._head, sentence)
-        self._area.setVisible(count > 0)
-        if count:
+        self._shown = shown
+        set_text(self._head, _sentence(len(edit.problems), len(edit.hints)))
+        self._area.setVisible(any(shown))
+        if any(shown):
             self._fill(edit)
 
     def _fill(self, edit: Edit) -> None:
@@ -61,6 +60,8 @@ class ProblemList(QWidget):
         lines.setSpacing(0)
         for problem in edit.problems:
             lines.addLayout(self._line(problem, edit.text))
+        for hint in edit.hints:
+            lines.addWidget(self._way(hint, "hint", "hint", hint.says))
         lines.addStretch(1)
         if (old := self._area.takeWidget()) is not None:
             old.hide()
@@ -72,12 +73,7 @@ class ProblemList(QWidget):
         line = QHBoxLayout()
         line.setSpacing(6)
         says = problem.cause + (f"  –  {problem.hint}" if problem.hint else "")
-        way = QPushButton(plain(f"× {problem.line}   {says}", 160).replace("&", "&&"))
-        way.setObjectName("entry")
-        way.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        set_tip(way, says)
-        way.clicked.connect(lambda: self._go_to(problem.line - 1, problem.column - 1))
-        line.addWidget(way, 1)
+        line.addWidget(self._way(problem, "entry", "×", says), 1)
         for remedy in remedies_for(problem, text)[:2]:
             mend = QPushButton(plain(remedy.name, 48).replace("&", "&&"))
             mend.setObjectName("remedy")
@@ -85,5 +81,23 @@ class ProblemList(QWidget):
             line.addWidget(mend, 0, Qt.AlignmentFlag.AlignRight)
         return line
 
+    def _way(self, place: Problem | Hint, name: str, sign: str, says: str) -> QPushButton:
+        """A click leads to the place. name: object name, for the style sheet."""
+        way = QPushButton(plain(f"{sign} {place.line}   {says}", 160).replace("&", "&&"))
+        way.setObjectName(name)
+        way.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        set_tip(way, says)
+        way.clicked.connect(lambda: self._go_to(place.line - 1, place.column - 1))
+        return way
+
     def _mend(self, remedy: Change) -> None:
         self._workbench.do(remedy)
+
+
+def _sentence(problems: int, hints: int) -> str:
+    said = (
+        f"{problems} problem{'s' if problems > 1 else ''}. The pictures show the last text without one."
+        if problems
+        else "No problems: what you see is the scenario."
+    )
+    return f"{said} {hints} hint{'s' if hints > 1 else ''} on words." if hints else said

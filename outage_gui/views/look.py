@@ -80,8 +80,10 @@ QPlainTextEdit#code, QPlainTextEdit#code:focus {{ background: {canvas}; border: 
 QPlainTextEdit#language {{ font-family: "{number_family}"; }}
 QListWidget#words {{ font-family: "{number_family}"; font-size: {small}px; }}
 QListWidget#words::item {{ padding: 2px 8px; }}
-QPushButton#entry {{ text-align: left; background: transparent; border-color: transparent; padding: 3px 6px; }}
-QPushButton#entry:hover {{ background: {raised}; border-color: {line}; }}
+QPushButton#entry, QPushButton#hint {{ text-align: left; background: transparent; border-color: transparent;
+  padding: 3px 6px; }}
+QPushButton#hint {{ color: {muted}; font-style: italic; }}
+QPushButton#entry:hover, QPushButton#hint:hover {{ background: {raised}; border-color: {line}; }}
 QPushButton#crumb {{ background: transparent; border: 0; color: {muted}; padding: 0 6px 0 0; font-size: {fine}px; }}
 QPushButton#crumb:hover {{ color: {accent}; }}
 QPushButton#remedy {{ padding: 1px 8px; font-size: {small}px; }}

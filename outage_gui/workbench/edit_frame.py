@@ -1,10 +1,11 @@
-"""What the Edit screen draws: the text as it is being written, what is wrong with it, and what is looked at.
+"""What the Edit screen draws: the text as it is being written, what is wrong with it, hints, and what is looked at.
 
 `text` may be ahead of the scenario in the rest of the frame: what is refused stays in sight until it is mended.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from outage_gui.model.blame import Hint
 from outage_gui.model.problems import Problem
 
 if TYPE_CHECKING:  # a frame is drawn before anything is read
@@ -20,6 +21,7 @@ class Edit(NamedTuple):
     root: "Map | None"
     stale: bool
     problems: tuple[Problem, ...]
+    hints: tuple[Hint, ...]  # on words that blame; none while the text has no tree
     refused: bool  # the scenario on screen is not that of `text`
     path: Path
     picked: tuple[str, ...]

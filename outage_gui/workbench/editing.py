@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from outage_gui.model.blame import Hint, hints
 from outage_gui.model.files import Document
 from outage_gui.model.problems import Problem
 from outage_gui.model.words import unused
@@ -28,6 +29,7 @@ class Editing:
         self._document: Document | None = None
         self._root: Map | None = None
         self._read, self._stale = "", False
+        self._hints: tuple[Hint, ...] = ()
 
     def follow(self, document: Document) -> None:
         """Called before each frame: another document has put an end to the draft of the one before."""
@@ -74,10 +76,16 @@ class Editing:
         self._follow_text()
         return self.draft is not None and self._stale
 
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        self._follow_text()
+        return self._hints
+
     def _follow_text(self) -> None:
         if self._read != self.text:
             root = draft.root_of(self.text, self.file)
             self._read, self._root, self._stale = self.text, root or self._root, root is None
+            self._hints = hints(root, self.text) if root else ()
 
     def write(self, text: str, name: str) -> None:
         """Another text; back to the document's it is no draft any more."""
@@ -158,6 +166,7 @@ class Editing:
             root=self.root,
             stale=self.stale,
             problems=self.problems,
+            hints=self.hints,
             refused=self.refused,
             path=self.path,
             picked=self.picked,
