@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
+from outage_gui.model.limits import TEXT_CHARACTERS
 from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
@@ -39,6 +40,7 @@ class Rows(QWidget):
         self._pressed: tuple[Item, QPointF] | None = None
         self._field = QLineEdit(self)
         self._field.hide()
+        self._field.setMaxLength(TEXT_CHARACTERS)
         self._field.setAccessibleName("Text")
         self._field.editingFinished.connect(self._finish)
         self._written: Item | None = None
@@ -149,7 +151,7 @@ class Rows(QWidget):
         item, text = self._written, self._field.text().strip()
         self._written = None
         self._field.hide()
-        if item is not None and text and text != item.text:
+        if item is not None and text not in ("", item.text) and self._field.isModified():
             self._workbench.do(told(item, text))
 
     @guarded

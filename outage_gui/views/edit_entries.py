@@ -56,6 +56,6 @@ class Renamer(QLineEdit):
 
     def _done(self) -> None:
         name = self.text().strip()
-        if name and name != self._name:
+        if self.isModified() and name not in ("", self._name):
             self._name = name
             self._told(name)

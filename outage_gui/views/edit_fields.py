@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QSyntaxHighlighter
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QToolButton
 
+from outage_gui.model.limits import TEXT_CHARACTERS
 from outage_gui.views.controls import Chooser
 from outage_gui.views.edit_complete import Completer
 from outage_gui.views.edit_highlight import formats
@@ -13,6 +14,7 @@ from outage_gui.views.fonts import font
 from outage_gui.views.guard import guarded
 from outage_gui.views.header import menu_text
 from outage_gui.views.plain import plain
+from outage_gui.workbench.draft import as_shown, retyped
 from outage_gui.workbench.edit_colours import language
 from outage_gui.workbench.edit_words import Completion
 from outage_gui.workbench.theme import DARK, SIZES, Theme
@@ -50,6 +52,7 @@ class Line(QLineEdit):
 
     def __init__(self, tell: Tell) -> None:
         super().__init__()
+        self.setMaxLength(TEXT_CHARACTERS)
         self._later = Later(lambda: tell(self.text()))
         self.textEdited.connect(lambda _: self._later.start())
         self.editingFinished.connect(self._later.flush)
@@ -84,7 +87,7 @@ class Area(QPlainTextEdit):
 
     def __init__(self, tell: Tell, complete: Complete | None = None, *, one: bool = False) -> None:
         super().__init__()
-        self._later, self._one = Later(lambda: tell(self.toPlainText())), one
+        self._later, self._one = Later(lambda: tell(retyped(self._put, self.toPlainText()))), one
         self._put = ""  # what was shown last: colours change too, which is no typing
         self._colours = Colours(self) if complete else None
         self._completer = Completer(self, complete) if complete else None
@@ -99,7 +102,8 @@ class Area(QPlainTextEdit):
         self._grow()
 
     def put(self, text: str, theme: Theme) -> None:
-        same = self.toPlainText() == text or (self.hasFocus() and self.toPlainText().strip() == text.strip())
+        shown, fresh = self.toPlainText(), as_shown(text)
+        same = shown == fresh or (self.hasFocus() and shown.strip() == fresh.strip())
         if not self._later.waiting and not same:
             self._put = text
             self.setPlainText(text)
@@ -112,7 +116,7 @@ class Area(QPlainTextEdit):
         self._later.flush()
 
     def _changed(self) -> None:
-        if self.toPlainText() != self._put:
+        if self.toPlainText() != as_shown(self._put):
             self._later.start()
 
     def _grow(self) -> None:

@@ -10,6 +10,7 @@ from outage_gui.views.edit_card_paint import Look, paint_card, paint_drop, paint
 from outage_gui.views.edit_quick import QuickAdd
 from outage_gui.views.guard import guarded
 from outage_gui.views.paint import painting
+from outage_gui.views.plain import plain
 from outage_gui.workbench.edit_changes import Change, added, dropped
 from outage_gui.workbench.edit_places import Path
 from outage_gui.workbench.edit_process import Card, Lane, joined, lanes, split, step_added, step_moved
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 HEAD, WIDE, GAP, TOP = 158.0, 200.0, 14.0, 16.0
 LINE = 17.0
+SAID = 2_000  # characters of what is told to a screen reader
 DRAG_FROM = 6
 
 
@@ -59,7 +61,7 @@ class Sheet(QWidget):
         self._lanes = lanes(self._workbench.document.scenario, dict(frame.edit.positions))
         self._place()
         told = "; ".join(f"{lane.title}: {', '.join(card.title for card in lane.cards)}" for lane in self._lanes[:20])
-        self.setAccessibleDescription(told)
+        self.setAccessibleDescription(plain(told, SAID))
         self.update()
 
     @property
