@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from outage_gui.exporters.asked import Asked, Options
 from outage_gui.model.problems import Problem, ScenarioError, shown
-from outage_gui.model.saving import write_whole
+from outage_gui.model.saving import write_together
 
 Parts = tuple[tuple[str, str], ...]  # suffix and text of each file that belongs together
 
@@ -87,21 +87,25 @@ FORMATS: dict[str, Format] = {
 def export(file: Path, output: Path, options: Options, *, force: bool = False) -> tuple[Path, ...]:
     """Write the scenario in the format the suffix means; the files written.
 
-    Nothing is written unless everything can be. Raises ScenarioError for a refused file, an unknown fix, run, moment or
+    All of them are written or none. Raises ScenarioError for a refused file, an unknown fix, run, moment or
     suffix, what the format cannot say, and a file that is there already unless forced; OSError where a file cannot be
     written.
     """
     format_ = format_of(output, options)
     asked = Asked(file, options, output.stem)
-    parts = [(output.with_suffix(suffix), text) for suffix, text in format_.write(asked)]
+    parts = [(output.with_suffix(suffix), text.encode("utf-8")) for suffix, text in format_.write(asked)]
     for path, _ in parts:
-        if path.exists() and path.samefile(file):
-            raise refused(path.name, "is the scenario itself", "choose another name")
-        if path.exists() and not force:
-            raise refused(path.name, "is there already", "--force replaces it")
-    for path, text in parts:
-        write_whole(text.encode("utf-8"), path)
+        may_be_written(path, file, force=force)
+    write_together(parts)
     return tuple(path for path, _ in parts)
+
+
+def may_be_written(path: Path, file: Path, *, force: bool) -> None:
+    """Raises ScenarioError where something is there already; never is the scenario, `file`, written over."""
+    if path.exists() and path.samefile(file):
+        raise refused(path.name, "is the scenario itself", "choose another name")
+    if path.exists() and not force:
+        raise refused(path.name, "is there already", "--force replaces it")
 
 
 def format_of(output: Path, options: Options) -> Format:

@@ -1,33 +1,84 @@
-"""Writing a file whole or not at all: a temporary file beside it, checked byte for byte, then put in its place."""
+"""Writing files whole or not at all: each beside its place first, checked byte for byte, then all put there."""
 
-import contextlib
 import os
 import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
 
 def write_whole(content: bytes, path: Path) -> None:
-    """Put the bytes in the place of a file, keeping its mode and following a link to it; the folder is synced.
+    """As `write_together`, for one file."""
+    write_together([(path, content)])
 
-    Raises OSError, and then the old file is untouched: not writable, no space, a device gone, a folder read-only.
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Put the bytes in the places of files, all or none, keeping modes and following links; the folders are synced.
+
+    Raises OSError, and then nothing new is there and the old files are untouched: not writable, no space, a device
+    gone, a folder read-only.
     """
-    target = Path(os.path.realpath(path))
-    mode = _mode(target)
-    temporary = target.with_name(f".{target.name}.{token_hex(6)}.part")
-    handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    contents = {Path(os.path.realpath(path)): content for path, content in files}
+    fresh: dict[Path, Path] = {}
+    old: dict[Path, Path | None] = {}
     try:
-        try:
-            _write(handle, content, mode)
-            _verify(handle, content, temporary)
-        finally:
-            os.close(handle)
-        os.replace(temporary, target)
+        for target, content in contents.items():
+            fresh[target] = _beside(target, content)
+        for target in contents if len(contents) > 1 else ():
+            old[target] = _beside(target, target.read_bytes()) if target.exists() else None
+        _placed(fresh, old)
+    finally:
+        for temporary in filter(None, (*fresh.values(), *old.values())):
+            with suppress(OSError):
+                temporary.unlink()
+    for folder in {target.parent for target in contents}:
+        _sync_folder(folder)
+
+
+def _placed(fresh: dict[Path, Path], old: dict[Path, Path | None]) -> None:
+    """New files in the places of the old ones; where one cannot, those before it are put back."""
+    try:
+        for target, temporary in fresh.items():
+            with _named(target):
+                os.replace(temporary, target)
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        for target, before in old.items():
+            if fresh[target].exists():
+                continue
+            if before:
+                os.replace(before, target)
+            else:
+                target.unlink()
         raise
-    _sync_folder(target.parent)
+
+
+def _beside(target: Path, content: bytes) -> Path:
+    """A file in the folder of the target, with the content and the mode it shall have."""
+    temporary = target.with_name(f".{token_hex(8)}.part")
+    with _named(target):
+        mode = _mode(target)
+        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            try:
+                _write(handle, content, mode)
+                _verify(handle, content)
+            finally:
+                os.close(handle)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+    return temporary
+
+
+@contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """What goes wrong is told of the file that was asked for, not of the one beside it."""
+    try:
+        yield
+    except OSError as wrong:
+        raise OSError(wrong.errno, wrong.strerror, str(target)) from None
 
 
 def _mode(target: Path) -> int:
@@ -39,9 +90,9 @@ def _mode(target: Path) -> int:
         os.umask(mask)
         return 0o666 & ~mask
     if not stat.S_ISREG(about.st_mode):
-        raise OSError(22, "not a regular file", str(target))
+        raise OSError(22, "not a regular file")
     if not about.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise PermissionError(13, "the file is read-only", str(target))
+        raise PermissionError(13, "the file is read-only")
     return stat.S_IMODE(about.st_mode)
 
 
@@ -57,14 +108,14 @@ def _write(handle: int, content: bytes, mode: int) -> None:
     os.fsync(handle)
 
 
-def _verify(handle: int, content: bytes, path: Path) -> None:
+def _verify(handle: int, content: bytes) -> None:
     """What was written is there: a short write on a full disk is no success."""
     os.lseek(handle, 0, os.SEEK_SET)
     found = bytearray()
     while part := os.read(handle, 1 << 20):
         found += part
     if found != content:
-        raise OSError(5, "what was written reads back otherwise", str(path))
+        raise OSError(5, "what was written reads back otherwise")
 
 
 def _sync_folder(folder: Path) -> None:

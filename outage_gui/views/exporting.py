@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from outage_gui.model.problems import shown
+from outage_gui.model.saving import write_together
 from outage_gui.workbench.shipped import PACKAGE
 
 if TYPE_CHECKING:
@@ -94,8 +95,7 @@ class Exporting(QObject):
 
     def _place(self, folder: Path, output: Path) -> None:
         try:
-            for file in folder.iterdir():
-                os.replace(file, output.with_name(file.name))
+            write_together([(output.with_name(file.name), file.read_bytes()) for file in folder.iterdir()])
         except OSError as wrong:
             self._workbench.tell(f"{shown(output.name)} was not written: {wrong.strerror or wrong}")
         else:

@@ -4,20 +4,21 @@ MP4 by ffmpeg (the extra `video` brings one, else the system's), GIF by Pillow. 
 painted again. Nothing is left under the name asked for until the film is whole.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from errno import EIO
+from io import BytesIO
 from pathlib import Path
-from secrets import token_hex
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from outage_gui.model.saving import write_whole
 from outage_gui.model.scenario import Scene
 from outage_gui.views.fonts import font
 from outage_gui.views.look import chosen, wear
@@ -182,26 +183,24 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def encoded(taken: Iterator[Shot], request: Request) -> None:
-    """Beside the target first. An interrupted film leaves nothing behind."""
+    """An interrupted film leaves nothing behind."""
     output = request.output
-    path = output.with_name(f".film-{token_hex(4)}{output.suffix.lower()}")
+    if output.suffix.lower() == ".gif":
+        write_whole(as_gif(taken), output)
+        return
     size = dimensions(request.size)
     assert size is not None
-    try:
-        (as_mp4 if path.suffix == ".mp4" else as_gif)(taken, path, size)
-        if not path.is_file() or not path.stat().st_size:
-            raise OSError(EIO, "the film could not be written")
-        os.replace(path, output)
-    except OSError as wrong:
-        raise OSError(wrong.errno, wrong.strerror, output.name) from None
-    finally:
-        path.unlink(missing_ok=True)
+    with TemporaryDirectory(prefix=".film-", dir=output.parent) as folder:
+        film = Path(folder) / "film.mp4"
+        as_mp4(taken, film, size)
+        write_whole(film.read_bytes(), output)
 
 
 def as_mp4(taken: Iterator[Shot], path: Path, size: QSize) -> None:
+    """Into a file of its own: the encoder goes back to its beginning at the end."""
     wide, high = size.width() // 2 * 2, size.height() // 2 * 2
     source = f"-f rawvideo -pix_fmt bgra -s {wide}x{high} -r {RATES['.mp4']} -i -"
-    command = [ffmpeg(), "-y", "-loglevel", "error", *source.split(), *QUALITY.split(), str(path)]
+    command = [ffmpeg(), "-loglevel", "error", *source.split(), *QUALITY.split(), str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as encoder:
         assert encoder.stdin is not None
         try:
@@ -217,7 +216,7 @@ def as_mp4(taken: Iterator[Shot], path: Path, size: QSize) -> None:
         raise OSError(EIO, "the film could not be encoded")
 
 
-def as_gif(taken: Iterator[Shot], path: Path, size: QSize) -> None:
+def as_gif(taken: Iterator[Shot]) -> bytes:
     from PIL import Image
 
     pictures, lasting = [], []
@@ -228,4 +227,6 @@ def as_gif(taken: Iterator[Shot], path: Path, size: QSize) -> None:
         lasting.append(round(1000 * shot.frames / RATES[".gif"]))
     if not pictures:
         raise OSError(EIO, "there is nothing to show")
-    pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=lasting, loop=0, optimize=False)
+    film = BytesIO()
+    pictures[0].save(film, "GIF", save_all=True, append_images=pictures[1:], duration=lasting, loop=0, optimize=False)
+    return film.getvalue()

@@ -1,18 +1,16 @@
 """A picture of a moment into a file: the same widgets as on screen, painted onto PNG, SVG or PDF."""
 
-import os
 import sys
 import time
 from errno import EIO
-from pathlib import Path
-from secrets import token_hex
 
-from PySide6.QtCore import QMarginsF, QPoint, QRect, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPaintDevice, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from outage_gui.model.problems import shown
+from outage_gui.model.saving import write_whole
 from outage_gui.model.scenario import Scenario
 from outage_gui.model.words import nearest, quoted
 from outage_gui.views.graph import GraphView
@@ -145,7 +143,7 @@ def explored(workbench: Workbench) -> None:
 def paint(application: QApplication, widget: QWidget, request: Request) -> None:
     """Show it where nobody sees it, let it come to rest, and write the file whole or not at all."""
     settled(application, widget, request)
-    written(widget, request.output)
+    write_whole(drawn(widget, request.output.suffix.lower()), request.output)
 
 
 def settled(application: QApplication, widget: QWidget, request: Request) -> None:
@@ -164,45 +162,37 @@ def settled(application: QApplication, widget: QWidget, request: Request) -> Non
         application.processEvents()
 
 
-def written(widget: QWidget, output: Path) -> None:
-    """Beside the target first, so that a full disk never leaves half a picture under its name."""
-    path = output.with_name(f".picture-{token_hex(4)}{output.suffix.lower()}")
-    try:
-        path.touch(exist_ok=False)
-        drawn(widget, path)
-        if not path.stat().st_size:
+def drawn(widget: QWidget, suffix: str) -> bytes:
+    """The widget as PNG, SVG or PDF."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if suffix == ".png":
+        if not widget.grab().save(buffer, "PNG"):
             raise OSError(EIO, "the picture could not be written")
-        os.replace(path, output)
-    except OSError as wrong:
-        raise OSError(wrong.errno, wrong.strerror, output.name) from None
-    finally:
-        path.unlink(missing_ok=True)
+    else:
+        device = svg(widget.size(), buffer) if suffix == ".svg" else page(widget.size(), buffer)
+        with painting(device) as painter:
+            scale = device.width() / widget.width()
+            painter.scale(scale, scale)
+            widget.render(painter, QPoint())
+    return bytes(buffer.data().data())
 
 
-def drawn(widget: QWidget, path: Path) -> None:
-    if path.suffix == ".png":
-        if not widget.grab().save(str(path)):
-            raise OSError(EIO, "the picture could not be written")
-        return
-    device = vector(widget.size(), path)
-    with painting(device) as painter:
-        scale = device.width() / widget.width()
-        painter.scale(scale, scale)
-        widget.render(painter, QPoint())
+def svg(size: QSize, into: QIODevice) -> QPaintDevice:
+    """With a view box, so that it scales."""
+    made = QSvgGenerator()
+    made.setOutputDevice(into)
+    made.setSize(size)
+    made.setViewBox(QRect(QPoint(0, 0), size))
+    made.setTitle("Outage replay")
+    return made
 
 
-def vector(size: QSize, path: Path) -> QPaintDevice:
-    """An SVG with a view box, or one PDF page of the picture's shape."""
-    if path.suffix == ".svg":
-        svg = QSvgGenerator()
-        svg.setFileName(str(path))
-        svg.setSize(size)
-        svg.setViewBox(QRect(QPoint(0, 0), size))
-        svg.setTitle("Outage replay")
-        return svg
-    pdf = QPdfWriter(str(path))
-    pdf.setTitle("Outage replay")
+def page(size: QSize, into: QIODevice) -> QPaintDevice:
+    """One PDF page of the picture's shape."""
+    made = QPdfWriter(into)
+    made.setTitle("Outage replay")
     points = QSizeF(size) * 0.75
-    pdf.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
-    pdf.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-    return pdf
+    made.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    made.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    return made
