@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from outage_gui.cli import main
+from outage_gui.views import report_pdf
+from outage_gui.workbench.frame import Frame
 from outage_gui.workbench.workbench import Workbench
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
+FLAGSHIP = SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml"
 HOSTILE = "[x](javascript:alert(1)) <script>alert(1)</script> ![y](http://a/b.png) | a | `b` **c** =1+1 \u202e"
 
 
@@ -31,7 +34,7 @@ def hostile(folder: Path) -> Path:
 
 
 def test_the_report_tells_what_when_why_and_what_helps(tmp_path: Path) -> None:
-    text = made(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml", tmp_path / "r.md").read_text(encoding="utf-8")
+    text = made(FLAGSHIP, tmp_path / "r.md").read_text(encoding="utf-8")
     for title in ("Summary", "Impact", "Key moments", "Clock", "What was done, in which order", "Every order"):
         assert f"## {title}\n" in text
     assert "| as it stands | violated | 187,758 | 9 moves |" in text
@@ -60,7 +63,7 @@ def poppler(tool: str) -> str:
 
 @pytest.mark.skipif(not poppler("pdftotext"), reason="pdftotext is not installed")
 def test_the_pdf_has_the_words_and_the_pictures(tmp_path: Path) -> None:
-    output = made(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml", tmp_path / "r.pdf")
+    output = made(FLAGSHIP, tmp_path / "r.pdf")
     text = subprocess.run(["pdftotext", "-layout", str(output), "-"], capture_output=True, text=True, check=True).stdout
     assert "AWS us-east-1, 19-20 October 2025" in text
     assert "What this does not show" in text
@@ -75,7 +78,7 @@ def test_the_pdf_has_the_words_and_the_pictures(tmp_path: Path) -> None:
 def test_no_page_is_nearly_empty_but_the_last(tmp_path: Path) -> None:
     from PySide6.QtGui import QImage
 
-    output = made(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml", tmp_path / "r.pdf")
+    output = made(FLAGSHIP, tmp_path / "r.pdf")
     subprocess.run(["pdftoppm", "-r", "20", "-gray", "-png", str(output), str(tmp_path / "p")], check=True)
     pages = sorted(tmp_path.glob("p-*.png"))
     inked = []
@@ -85,6 +88,27 @@ def test_no_page_is_nearly_empty_but_the_last(tmp_path: Path) -> None:
         inked.append(sum(value < 240 for value in pixels) / len(pixels))
     assert len(pages) > 3
     assert all(share > 0.01 for share in inked[:-1])
+
+
+@pytest.fixture
+def frames(monkeypatch: pytest.MonkeyPatch) -> list[Frame]:
+    """What the pictures of the reports written meanwhile show."""
+    seen: list[Frame] = []
+    painted = report_pdf.painted
+    monkeypatch.setattr(report_pdf, "painted", lambda frame: seen.append(frame) or painted(frame))
+    return seen
+
+
+GOOD = "worker.a.read, worker.a.write, worker.b.read, worker.b.write"
+
+
+def test_the_pictures_show_the_schedule_asked_for(tmp_path: Path, frames: list[Frame]) -> None:
+    race = SCENARIOS / "lost-update.yaml"
+    made(race, tmp_path / "as-it-happened.pdf")
+    assert [(frame.step, frame.statuses, frame.what_if) for frame in frames] == [(4, ("down", "down"), False)]
+    frames.clear()
+    made(race, tmp_path / "good.pdf", "--schedule", GOOD)
+    assert {frame.statuses for frame in frames} == {("ok", "ok")}
 
 
 def test_an_existing_report_is_not_replaced_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +125,7 @@ def test_a_hostile_title_makes_a_pdf_all_the_same(tmp_path: Path) -> None:
 
 def test_actions_noted_have_a_part_of_their_own(tmp_path: Path) -> None:
     workbench = Workbench(remembers=False)
-    workbench.open(SCENARIOS / "aws-2025-10-20-dynamodb-dns.yaml")
+    workbench.open(FLAGSHIP)
     workbench.chapter(7)
     workbench.talk.note_action("guard the clean-up")
     file = tmp_path / "noted.yaml"

@@ -1,9 +1,9 @@
 """A report as PDF: laid out by Qt from plain text, with the graph painted at its key moments."""
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import assert_never
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -25,14 +25,18 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from outage_gui.views.camera import fitted
 from outage_gui.views.fonts import Weight, font
-from outage_gui.views.graph import GraphView
-from outage_gui.views.paint import painting
+from outage_gui.views.graph_picture import GraphPicture, View
+from outage_gui.views.ground import LEGEND
+from outage_gui.views.paint import canvas, painting
 from outage_gui.views.plain import plain
+from outage_gui.workbench.frame import Frame
+from outage_gui.workbench.playhead import Playhead
 from outage_gui.workbench.report_frame import Moment, Report, Rows, Words
 from outage_gui.workbench.theme import LIGHT
-from outage_gui.workbench.workbench import Workbench
 
+Shown = Callable[[Playhead], Frame]
 DOTS = 144  # an inch
 PAGE = 672.0, 980.0  # the printed part of A4 at 96 dots an inch
 WIDE, HIGH = 1720, 760  # of a picture, pixels
@@ -43,12 +47,12 @@ MOST = 2_000  # characters in a paragraph
 class Sheet:
     """Writes a report into a document, from the top on."""
 
-    def __init__(self, workbench: Workbench, width: float, height: float) -> None:
+    def __init__(self, shown: Shown, width: float, height: float) -> None:
         self.document = QTextDocument()
         self.document.setDefaultFont(face(13))
         self.document.setPageSize(QSizeF(width, height))
         self.document.setDocumentMargin(0)
-        self._workbench, self._width = workbench, width
+        self._shown, self._width = shown, width
         self._cursor = QTextCursor(self.document)
         self._pictures = 0
 
@@ -102,12 +106,9 @@ class Sheet:
     def _moment(self, moment: Moment) -> None:
         begins = bool(self._pictures) and self._pictures % A_PAGE == 0
         self._say(moment.title, 13.5, "semibold", above=10, fresh_page=begins)
-        self._workbench.seek(moment.here.at)
-        if self._workbench.frame.step != moment.here.step:
-            self._workbench.jump(moment.here.step)
         name = f"moment-{self._pictures}"
         self._pictures += 1
-        self.document.addResource(QTextDocument.ResourceType.ImageResource, name, painted(self._workbench))
+        self.document.addResource(QTextDocument.ResourceType.ImageResource, name, painted(self._shown(moment.here)))
         picture = QTextImageFormat()
         picture.setName(name)
         picture.setWidth(self._width)
@@ -126,27 +127,27 @@ def face(size: float, weight: Weight = "regular") -> QFont:
     return made
 
 
-def painted(workbench: Workbench) -> QImage:
+def painted(frame: Frame) -> QImage:
     """The graph as it stands, light, as on screen."""
-    view = GraphView(workbench)
-    view.set_theme(LIGHT)
-    view.resize(QSize(WIDE, HIGH))
-    view.draw(workbench.frame)
-    view.fit()
-    picture = view.grab().toImage()
-    view.close()
-    return picture
+    size = QSize(WIDE, HIGH)
+    picture = canvas(size, 1.0)
+    camera = fitted(frame.stage.size, WIDE, HIGH - LEGEND)
+    with painting(picture) as painter:
+        GraphPicture().paint(painter, frame, View(camera, LIGHT, size, 1.0))
+    return picture.toImage()
 
 
-def write_pdf(report: Report, workbench: Workbench, path: Path) -> None:
-    """A4, upright, with page numbers. The file is written at the path; the caller puts it in its place."""
-    writer = QPdfWriter(str(path))
+def as_pdf(report: Report, shown: Shown) -> bytes:
+    """A4, upright, with page numbers. `shown`: what there is to see at a place."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setTitle(plain(report.title))
     writer.setCreator("Outage replay")
     writer.setResolution(DOTS)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(16, 16, 16, 16), QPageLayout.Unit.Millimeter)
-    sheet = Sheet(workbench, *PAGE)
+    sheet = Sheet(shown, *PAGE)
     sheet.write(report)
     with painting(writer) as painter:
         scale = writer.width() / PAGE[0]
@@ -155,6 +156,7 @@ def write_pdf(report: Report, workbench: Workbench, path: Path) -> None:
             if number:
                 writer.newPage()
             printed(painter, sheet.document, number)
+    return bytes(buffer.data().data())
 
 
 def printed(painter: QPainter, document: QTextDocument, number: int) -> None:

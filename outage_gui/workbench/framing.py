@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from outage_gui.model.scenario import STATUSES
 from outage_gui.model.status import Status
-from outage_gui.workbench.branches import Tree
+from outage_gui.workbench.branches import Tree, planted
 from outage_gui.workbench.cells import cells
 from outage_gui.workbench.frame import Axis, Cell, Choice, Clock, Frame, Transport, Why
 from outage_gui.workbench.known import NOTHING
@@ -55,6 +55,33 @@ class Desk(NamedTuple):
 
 def framed(desk: Desk) -> Frame:
     return as_known(desk, as_it_was(desk)) if desk.known else as_it_was(desk)
+
+
+def still(setting: Setting, here: Playhead, fixes: frozenset[str]) -> Frame:
+    """A moment of a run as a report shows it: at rest, nothing chosen, nothing open but the run itself."""
+    nothing = planted(())
+    desk = Desk(
+        setting=setting,
+        here=here,
+        axis="steps",
+        player=Player(),
+        arriving=(),
+        selected=None,
+        block=None,
+        tree=nothing,
+        key=next(iter(nothing.limbs)),
+        fixes=fixes,
+        file="",
+        recent=(),
+        reduced_motion=True,
+        notice="",
+        problems=(),
+        again=False,
+        can_undo="",
+        can_redo="",
+        unsaved=False,
+    )
+    return as_it_was(desk)
 
 
 def as_known(desk: Desk, frame: Frame) -> Frame:
