@@ -15,6 +15,7 @@ import typer
 
 REFUSED, OUR_FAULT, INTERRUPTED = 2, 4, 130
 SUFFIXES = ".pdf .md .html .mp4 .gif .json .csv .dot .mmd .pml .tla"
+AT = "services stand as then; a table ends there, a report shows it, a page opens and a film begins there"
 FILMS = {".mp4": "1920x1080", ".gif": "960x540"}  # with the size they have unless another is asked for
 
 app = typer.Typer(
@@ -110,9 +111,7 @@ def picture(
 def export(
     file: File,
     output: Annotated[Path, typer.Option("-o", "--output", help=SUFFIXES, metavar="FILE")],
-    at: Annotated[
-        str, typer.Option(help="moves made, a time, or a mark; none: the end; a film begins there", metavar="MOMENT")
-    ] = "",
+    at: Annotated[str, typer.Option(help=f"moves made, a time, or a mark: {AT}", metavar="MOMENT")] = "",
     name: Annotated[str, typer.Option("--run", help="a run of the file; none: its first", metavar="NAME")] = "",
     schedule: Annotated[str, typer.Option(help="moves, with commas between them", metavar="MOVES")] = "",
     fixes: Fixes = None,
@@ -141,7 +140,7 @@ def export(
     if output.suffix.lower() == ".pdf":
         from outage_gui.exporters.printed import print_report
 
-        raise typer.Exit(print_report(file, output, Options(tuple(fixes or ()), name, schedule), force=force))
+        raise typer.Exit(print_report(file, output, Options(tuple(fixes or ()), name, schedule, at), force=force))
     for path in written(file, output, Options(tuple(fixes or ()), name, schedule, at), force=force):
         typer.echo(path.name)
 

@@ -45,9 +45,9 @@ def chromium() -> str:
 needs_browser = pytest.mark.skipif(not chromium(), reason="chromium is not installed")
 
 
-def exported(source: Path, folder: Path) -> Path:
+def exported(source: Path, folder: Path, *more: str) -> Path:
     output = folder / "replay.html"
-    assert main(["export", str(source), "-o", str(output)]) == 0
+    assert main(["export", str(source), "-o", str(output), *more]) == 0
     return output
 
 
@@ -77,6 +77,13 @@ def test_the_flagship_is_stepped_and_asked_why_in_a_browser(tmp_path: Path) -> N
     why = seen["why"]
     assert isinstance(why, list)
     assert why[-1].startswith("Move 27")
+
+
+@needs_browser
+def test_the_page_opens_at_the_moment_asked_for(tmp_path: Path) -> None:
+    """At its last stop by then, which shows the same."""
+    seen = used(exported(FLAGSHIP, tmp_path, "--at", "2025-10-20T06:50Z"), tmp_path)
+    assert seen["start"] == ["23:49:33 PDT", "✕ down 12△ degraded 15↻ recovering 0 ok 26"]
 
 
 @needs_browser

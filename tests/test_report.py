@@ -111,6 +111,22 @@ def test_the_pictures_show_the_schedule_asked_for(tmp_path: Path, frames: list[F
     assert {frame.statuses for frame in frames} == {("ok", "ok")}
 
 
+def test_a_moment_asked_for_is_the_first_of_the_key_moments(tmp_path: Path, frames: list[Frame]) -> None:
+    asked = "--at", "2025-10-20T06:50Z"
+    text = made(FLAGSHIP, tmp_path / "r.md", *asked).read_text(encoding="utf-8")
+    assert "## Key moments\n\n**23:50 As asked for**" in text
+    made(FLAGSHIP, tmp_path / "r.pdf", *asked)
+    assert (frames[0].at, frames[0].step) == (1760943000000, 34)
+    assert len(frames) > 1
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".pdf"])
+def test_a_moment_that_is_not_there_is_refused(suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(FLAGSHIP), "-o", str(tmp_path / f"r{suffix}"), "--at", "99"]) == 2
+    assert "There are 48 moves in this run, not 99." in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_existing_report_is_not_replaced_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = tmp_path / "r.pdf"
     output.write_text("mine", encoding="utf-8")

@@ -40,7 +40,7 @@ def as_html(asked: Asked) -> str:
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
-        data=_data(told(Setting(replay, laid_out(replay.scenario)))),
+        data=_data(told(Setting(replay, laid_out(replay.scenario)), asked.here if asked.options.at else None)),
         caveats=_cleaned(list(lines(caveats(replay)))),
         sources=_cleaned([f"{source.title or source.name}: {source.url}" for source in replay.scenario.sources]),
     )
@@ -81,8 +81,11 @@ def _subtitle(asked: Asked) -> str:
     return " · ".join(filter(None, (when, run, fixes, "what-if" if asked.is_what_if else "")))
 
 
-def told(setting: Setting) -> dict[str, Any]:
-    """Everything the page draws. Statuses are digits, places in STATUSES; whys are kept once and told by number."""
+def told(setting: Setting, opened: Playhead | None) -> dict[str, Any]:
+    """Everything the page draws, and where it opens; None: at the start.
+
+    Statuses are digits, places in STATUSES; whys are kept once and told by number.
+    """
     replay, stage, score = setting.replay, setting.stage, setting.placed("steps").score
     places = _places(replay)
     whys = _Whys(setting)
@@ -105,6 +108,7 @@ def told(setting: Setting) -> dict[str, Any]:
         "stops": [_told(setting, here, whys) for here in places],
         "whys": whys.told,
         "total": replay.total,
+        "opened": _stop(places, opened) if opened else 0,
     }
 
 

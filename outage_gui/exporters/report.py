@@ -32,7 +32,7 @@ def report(asked: Asked, setting: Setting) -> Report:
     sections = (
         Section("Summary", (Words(scenario.summary),) if scenario.summary else ()),
         Section("Impact", tuple(_page(costs(setting, end)))),
-        Section("Key moments", tuple(_moments(replay))),
+        Section("Key moments", tuple(_moments(asked))),
         Section("Clock", tuple(_clock(replay))),
         Section("What was done, in which order", tuple(_moves(replay))),
         Section("Every order", tuple(_findings(asked))),
@@ -57,8 +57,11 @@ def _page(page: Page) -> Iterator[Part]:
         yield Rows((part.title, "", ""), tuple((row.title, row.below, row.right) for row in part.rows))
 
 
-def _moments(replay: Replay) -> Iterator[Moment]:
-    """The scenes of the story that lie farthest apart in what they show; without a story the worst moment."""
+def _moments(asked: Asked) -> Iterator[Moment]:
+    """The one asked for; then the scenes of the story that show something else, without a story the worst moment."""
+    replay = asked.replay
+    if asked.options.at:
+        yield Moment(f"{replay.time(asked.here.at)}  As asked for", asked.here, _counts(replay, asked.here))
     story = [scene for scene in replay.scenario.story if scene.run in ("", replay.run)]
     found = [(scene.title, scene_place(replay, scene)) for scene in story]
     places = [(words, here) for words, here in found if here is not None] or [("The worst moment", _worst(replay))]

@@ -146,4 +146,4 @@ document.addEventListener('keydown', event => {
   const act = {ArrowRight: () => go(here + 1), ArrowLeft: () => go(here - 1), PageDown: () => go(here + 1), PageUp: () => go(here - 1), Home: () => go(0), End: () => go(Infinity), Escape: () => { chosen = null; show(); }}[event.key];
   if (act) { event.preventDefault(); act(); }
 });
-go(Number(location.hash.slice(1)) || 0);
+go(Number(location.hash.slice(1)) || data.opened);
