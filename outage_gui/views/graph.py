@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from outage_gui.views.arrows import nearest
 from outage_gui.views.camera import STEP, Camera, fitted, near, shown
 from outage_gui.views.graph_access import Readable, announce, described, watch
-from outage_gui.views.graph_picture import Drag, GraphPicture, View
+from outage_gui.views.graph_picture import Drag, GraphPicture
+from outage_gui.views.graph_still import View
 from outage_gui.views.graph_tips import arrow_tip, box_tip
 from outage_gui.views.ground import LEGEND
 from outage_gui.views.guard import guarded

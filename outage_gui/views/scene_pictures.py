@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
 
 from outage_gui.views.camera import LARGEST_FIT, near
-from outage_gui.views.graph_picture import GraphPicture, View
+from outage_gui.views.graph_picture import GraphPicture
+from outage_gui.views.graph_still import View
 from outage_gui.views.paint import canvas, painting
 from outage_gui.workbench.frame import Frame, Rectangle
 from outage_gui.workbench.theme import Theme
