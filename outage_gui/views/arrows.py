@@ -37,9 +37,10 @@ class Curve:
     def lines(self) -> list[QLineF]:
         """The curve in straight pieces, short enough from far away."""
         if not self._lines:
-            count = PIECES * ((len(self.points) - 1) // 3)
-            spots = [QPointF(*_at(self.points, part / count)) for part in range(count + 1)]
-            self._lines = [QLineF(*pair) for pair in pairwise(spots)]
+            spots = [self.points[0]]
+            for start in range(0, len(self.points) - 3, 3):
+                spots += _along(self.points[start : start + 4])
+            self._lines = [QLineF(*a, *b) for a, b in pairwise(spots)]
         return self._lines
 
 
@@ -158,12 +159,26 @@ def _at(points: tuple[Point, ...], share: float) -> Point:
     pieces = (len(points) - 1) // 3
     piece = min(pieces - 1, int(share * pieces))
     t = share * pieces - piece
-    u = 1 - t
-    weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
+    weights = _weights(t)
     corners = points[3 * piece : 3 * piece + 4]
     return sum(w * x for w, (x, _) in zip(weights, corners, strict=True)), sum(
         w * y for w, (_, y) in zip(weights, corners, strict=True)
     )
+
+
+def _weights(t: float) -> tuple[float, float, float, float]:
+    """Of the four corners of a stretch, at a share of it."""
+    u = 1 - t
+    return u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+
+
+EVENLY = tuple(_weights(part / PIECES) for part in range(1, PIECES + 1))
+
+
+def _along(corners: tuple[Point, ...]) -> list[Point]:
+    """Places on one stretch, its end among them."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
+    return [(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy) for a, b, c, d in EVENLY]
 
 
 def _passes(points: tuple[Point, ...], unit: Point, reach: float) -> bool:
