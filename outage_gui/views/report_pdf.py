@@ -27,7 +27,8 @@ from PySide6.QtGui import (
 
 from outage_gui.views.camera import fitted
 from outage_gui.views.fonts import Weight, font
-from outage_gui.views.graph_picture import GraphPicture, View
+from outage_gui.views.graph_picture import GraphPicture
+from outage_gui.views.graph_still import View
 from outage_gui.views.ground import LEGEND
 from outage_gui.views.paint import canvas, painting
 from outage_gui.views.plain import plain
