@@ -133,3 +133,10 @@ def test_an_interrupted_film_leaves_nothing_behind(folder: Path, suffix: str) ->
 def test_equal_pictures_last_as_long_as_all_of_them() -> None:
     with Image.open(BytesIO(as_gif(iter([Shot(picture(), 16)])))) as film:
         assert film.info["duration"] == 2_000
+
+
+def test_a_film_of_the_window_lasts_as_long_as_one_of_the_graph(folder: Path) -> None:
+    asked = ["export", str(folder / "run.yaml"), "--size", "980x640"]
+    for view in ("graph", "window"):
+        assert main([*asked, "-o", str(folder / f"{view}.gif"), "--view", view]) == 0
+    assert lasting(folder / "window.gif") == lasting(folder / "graph.gif")

@@ -22,6 +22,7 @@ from outage_gui.model.saving import write_whole
 from outage_gui.model.scenario import Scene
 from outage_gui.views.fonts import font
 from outage_gui.views.look import chosen, wear
+from outage_gui.views.main_window import MainWindow
 from outage_gui.views.paint import painting
 from outage_gui.views.pictures import dimensions, placed, refusal, settled, view
 from outage_gui.views.plain import plain
@@ -62,6 +63,8 @@ def film(request: Request) -> int:
             return REFUSED
         widget = view(workbench, request, theme)
         settled(application, widget, request)
+        if isinstance(widget, MainWindow):
+            widget.stand_still()
         encoded(shots(application, workbench, widget, request, theme), request)
         widget.close()
     finally:

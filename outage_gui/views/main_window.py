@@ -259,6 +259,10 @@ class MainWindow(QMainWindow):
     def _tick(self) -> None:
         self._workbench.tick(self._watch.restart())
 
+    def stand_still(self) -> None:
+        """From now on somebody else tells the workbench how time passes."""
+        self._beat.timeout.disconnect(self._tick)
+
     def dress(self, theme: Theme) -> None:
         """Change between dark and light; the next start remembers."""
         self._theme = theme

@@ -5,10 +5,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from outage_gui.model.blame import Hint
 from outage_gui.model.problems import Problem
 
 if TYPE_CHECKING:  # a frame is drawn before anything is read
+    from outage_gui.model.blame import Hint
     from outage_gui.model.yaml_tree import Map
 
 Path = tuple[str | int, ...]
@@ -21,7 +21,7 @@ class Edit(NamedTuple):
     root: "Map | None"
     stale: bool
     problems: tuple[Problem, ...]
-    hints: tuple[Hint, ...]  # on words that blame; none while the text has no tree
+    hints: "tuple[Hint, ...]"  # on words that blame; none while the text has no tree
     refused: bool  # the scenario on screen is not that of `text`
     path: Path
     picked: tuple[str, ...]
