@@ -67,6 +67,7 @@ def film(request: Request) -> int:
             widget.stand_still()
         encoded(shots(application, workbench, widget, request, theme), request)
         widget.close()
+        widget.deleteLater()
     finally:
         workbench.close()
     return 0

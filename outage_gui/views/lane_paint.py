@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygon
 from outage_gui.model.status import Status
 from outage_gui.views.fonts import font
 from outage_gui.views.lane_rows import CHIP, LANE, PADDING, Chip, MarkPlace, Rows
+from outage_gui.views.plain import plain
 from outage_gui.views.timespan import GUTTER, MARGIN
 from outage_gui.workbench.frame import Flow, Frame, Ribbon, Stretch, Tone
 from outage_gui.workbench.theme import SIZES, Theme
@@ -116,7 +117,7 @@ def draw_names(painter: QPainter, scene: Scene) -> None:
 
 def draw_name(painter: QPainter, name: str, y: float, x: float) -> None:
     room = GUTTER - x - 12
-    cut = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room))
+    cut = painter.fontMetrics().elidedText(plain(name), Qt.TextElideMode.ElideRight, int(room))
     painter.drawText(QRectF(x, y - 12, room, 24), LEFT, cut)
 
 
@@ -143,9 +144,10 @@ def draw_waits(painter: QPainter, scene: Scene) -> None:
         painter.setPen(dotted)
         painter.drawLine(QLineF(begins, y, ends, y))
         room = ends - begins - 40
-        if room > 0 and painter.fontMetrics().horizontalAdvance(wait.label) < room:
+        label = plain(wait.label)
+        if room > 0 and painter.fontMetrics().horizontalAdvance(label) < room:
             painter.setPen(QColor(theme.degraded.text))
-            painter.drawText(QRectF(begins + 30, y - 15, ends - begins - 30, 13), CENTRE, wait.label)
+            painter.drawText(QRectF(begins + 30, y - 15, ends - begins - 30, 13), CENTRE, label)
 
 
 def tone_hue(tone: Tone, theme: Theme) -> tuple[str, str, str]:
@@ -271,11 +273,12 @@ def draw_playhead(painter: QPainter, x: float, scene: Scene, theme: Theme) -> No
 
 def draw_current(painter: QPainter, rows: Rows, here: Chip, theme: Theme) -> None:
     """The move just made, with its whole label even where its chip had no room for one."""
-    if here.label == here.block.label:
+    label = plain(here.block.label)
+    if here.label == label:
         draw_chip(painter, here, theme, lit=True)
         return
     painter.setFont(font(SIZES["fine"], "medium"))
-    wide = painter.fontMetrics().horizontalAdvance(here.block.label) + 2 * PADDING
+    wide = painter.fontMetrics().horizontalAdvance(label) + 2 * PADDING
     left = min(here.place.left(), rows.span.width - MARGIN - wide)
     place = QRectF(left, here.place.center().y() - CHIP / 2, wide, CHIP)
-    draw_chip(painter, Chip(here.block, place, here.block.label), theme, lit=True)
+    draw_chip(painter, Chip(here.block, place, label), theme, lit=True)

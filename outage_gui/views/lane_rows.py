@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from outage_gui.views.fonts import font
+from outage_gui.views.plain import plain
 from outage_gui.views.timespan import TimeSpan
 from outage_gui.workbench.frame import Block, Flow, Mark, Score
 from outage_gui.workbench.theme import SIZES
@@ -145,7 +146,7 @@ def chip(block: Block, x: float, room: float, y: float) -> Chip:
 def fitted(text: str, room: float) -> tuple[str, float]:
     """The text cut to so many pixels, and how wide it then is."""
     metrics = QFontMetricsF(font(SIZES["fine"], "medium"))
-    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    cut = metrics.elidedText(plain(text), Qt.TextElideMode.ElideRight, room)
     return cut, metrics.horizontalAdvance(cut)
 
 

@@ -157,7 +157,7 @@ class Overview(QWidget):
 
     def _chapter(self, painter: QPainter, chapter: Chapter, x: float, room: float) -> None:
         """Its title as far as there is room; where that is little, the number alone."""
-        text = f"{chapter.number}  {chapter.title}" if room > LEAST_TITLE else str(chapter.number)
+        text = f"{chapter.number}  {plain(chapter.title)}" if room > LEAST_TITLE else str(chapter.number)
         painter.setPen(QColor(self._theme.muted))
         if room > 8:
             told = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(max(room, 14)))

@@ -47,6 +47,7 @@ def picture(request: Request) -> int:
         widget = view(workbench, request, theme)
         paint(application, widget, request)
         widget.close()
+        widget.deleteLater()
     finally:
         workbench.close()
     return 0
