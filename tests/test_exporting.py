@@ -42,6 +42,31 @@ def test_a_file_is_written_beside_the_window_and_told(
     assert (tmp_path / "race.csv").stat().st_size > 100
 
 
+def test_no_name_is_replaced_but_the_one_the_dialog_asked_about(
+    exporting: Exporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "race.csv").write_text("mine")
+    chosen(monkeypatch, tmp_path / "race", "Timeline as CSV (*.csv)")
+    exporting.ask()
+    assert exporting._workbench.frame.notice == "race.csv is there already: give its whole name to replace it."
+    assert (tmp_path / "race.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize("asked_about", [False, True])
+def test_what_belongs_to_a_file_is_replaced_only_along_with_it(
+    asked_about: bool, qtbot: QtBot, exporting: Exporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("race.cfg", *(["race.tla"] if asked_about else [])):
+        (tmp_path / name).write_text("old")
+    chosen(monkeypatch, tmp_path / "race.tla", "TLA+ for TLC (*.tla)")
+    exporting.ask()
+    qtbot.waitUntil(lambda: "Writing" not in exporting._workbench.frame.notice, timeout=60_000)
+    told = "race.tla is written." if asked_about else "race.tla was not written: race.cfg is there already."
+    assert exporting._workbench.frame.notice == told
+    assert ((tmp_path / "race.cfg").read_text() == "old") is not asked_about
+    assert len(list(tmp_path.iterdir())) == 1 + asked_about
+
+
 def test_a_cancelled_film_leaves_nothing_behind(
     qtbot: QtBot, exporting: Exporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

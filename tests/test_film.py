@@ -101,6 +101,16 @@ def test_an_existing_film_is_not_replaced_unasked(folder: Path, capsys: pytest.C
     assert output.read_text(encoding="utf-8") == "mine"
 
 
+def test_a_scenario_is_never_written_over_by_a_picture_of_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = folder / "run.yaml"
+    for verb, name in (("export", "run.gif"), ("picture", "run.png")):
+        (folder / name).symlink_to(scenario)
+        asked = ["--at", "0"] if verb == "picture" else []
+        assert main([verb, str(scenario), "-o", str(folder / name), "--force", *asked]) == 2
+        assert f"{name} is the scenario itself" in capsys.readouterr().err
+    assert scenario.read_text(encoding="utf-8") == RUN
+
+
 def test_a_refused_file_makes_no_film(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "bad.yaml").write_text("format: 1\n", encoding="utf-8")
     assert main(["export", str(folder / "bad.yaml"), "-o", str(folder / "bad.gif")]) == 2

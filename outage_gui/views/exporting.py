@@ -49,7 +49,11 @@ class Exporting(QObject):
         path, chosen = QFileDialog.getSaveFileName(self._window, "Export", frame.file.rsplit(".", 1)[0], filters)
         if path:
             suffix = next(suffix for title, suffix in KINDS if chosen.startswith(title)) if chosen else ".html"
-            self.begin(Path(path) if Path(path).suffix else Path(path + suffix))
+            output = Path(path) if Path(path).suffix else Path(path + suffix)
+            if output != Path(path) and output.exists():  # the dialog has asked about another name
+                self._workbench.tell(f"{shown(output.name)} is there already: give its whole name to replace it.")
+            else:
+                self.begin(output)
 
     def begin(self, output: Path) -> None:
         """Write it there; the dialog has asked already whether a file may be replaced."""
@@ -94,8 +98,14 @@ class Exporting(QObject):
         process.deleteLater()
 
     def _place(self, folder: Path, output: Path) -> None:
+        """A file that belongs to it is replaced only along with it: the dialog has asked about no other."""
+        files = [(output.with_name(file.name), file) for file in sorted(folder.iterdir())]
+        kept = next((path.name for path, _ in files if path.exists() and not output.exists()), "")
+        if kept:
+            self._workbench.tell(f"{shown(output.name)} was not written: {shown(kept)} is there already.")
+            return
         try:
-            write_together([(output.with_name(file.name), file.read_bytes()) for file in folder.iterdir()])
+            write_together([(path, file.read_bytes()) for path, file in files])
         except OSError as wrong:
             self._workbench.tell(f"{shown(output.name)} was not written: {wrong.strerror or wrong}")
         else:

@@ -69,6 +69,8 @@ def refusal(request: Request) -> str:
         return f"outage-gui: there is no folder {shown(request.output.parent.name)} for the picture"
     if request.output.is_dir():
         return f"outage-gui: {shown(request.output.name)} is a folder"
+    if request.output.exists() and request.file.exists() and request.output.samefile(request.file):
+        return f"outage-gui: {shown(request.output.name)} is the scenario itself; choose another name"
     if request.output.exists() and not request.force:
         return f"outage-gui: {shown(request.output.name)} exists; --force replaces it"
     return ""
